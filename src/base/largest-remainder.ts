@@ -1,0 +1,33 @@
+import { assert } from './assert.ts';
+
+/**
+ * Splits a whole number over weights so that the parts are whole and add up to it exactly
+ * (Hamilton's method: floors first, then one each to the largest remainders, ties to the earlier part).
+ * All weights 0: the first part takes all. @throws {AssertionError} without weights, or on a negative one
+ */
+export function largestRemainder(total: number, weights: ArrayLike<number>): number[] {
+  const count = weights.length;
+  assert(count > 0, 'nothing to split over');
+  let sum = 0;
+  for (let index = 0; index < count; index++) {
+    assert((weights[index] as number) >= 0, `weight ${weights[index]} at ${index}`);
+    sum += weights[index] as number;
+  }
+  const parts = Array.from<number>({ length: count }).fill(0);
+  if (sum === 0) {
+    parts[0] = total;
+    return parts;
+  }
+  const remainders = new Float64Array(count);
+  let left = total;
+  for (let index = 0; index < count; index++) {
+    const exact = (total * (weights[index] as number)) / sum;
+    const floor = Math.floor(exact);
+    parts[index] = floor;
+    remainders[index] = exact - floor;
+    left -= floor;
+  }
+  const order = Array.from(remainders.keys()).sort((a, b) => (remainders[b] as number) - (remainders[a] as number) || a - b);
+  for (let rank = 0; rank < left; rank++) (parts[order[rank % count] as number] as number)++;
+  return parts;
+}
