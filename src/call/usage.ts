@@ -1,0 +1,40 @@
+import type { Tokens } from '../base/units.ts';
+
+/**
+ * The tokens one call was billed for, as its source states them. Inputs exclude each other: uncached, read from
+ * cache, and written to cache never overlap. A field the source does not state is absent, never 0.
+ */
+export interface Usage {
+  readonly inputUncached?: Tokens;
+  readonly cacheRead?: Tokens;
+  readonly cacheWrite5m?: Tokens;
+  readonly cacheWrite1h?: Tokens;
+  /** Written to cache where the source does not say for how long. */
+  readonly cacheWriteUnsplit?: Tokens;
+  /** All output, reasoning included. */
+  readonly output?: Tokens;
+  /** The part of `output` that is reasoning. */
+  readonly reasoning?: Tokens;
+}
+
+export const inputFields = ['inputUncached', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'cacheWriteUnsplit'] as const;
+export const usageFields = [...inputFields, 'output', 'reasoning'] as const;
+
+export type UsageField = (typeof usageFields)[number];
+
+/** All input of a call; absent where no input field is known. */
+export function inputOf(usage: Usage): Tokens | undefined {
+  let sum: number | undefined;
+  for (const field of inputFields) {
+    const value = usage[field];
+    if (value !== undefined) sum = (sum ?? 0) + value;
+  }
+  return sum as Tokens | undefined;
+}
+
+/** Input and output together; absent where neither is known. Used to choose between records of one response. */
+export function sumOf(usage: Usage): Tokens | undefined {
+  const input = inputOf(usage);
+  if (input === undefined) return usage.output;
+  return ((input as number) + (usage.output ?? 0)) as Tokens;
+}

@@ -1,0 +1,46 @@
+import type { SegmentId } from '../../call/segment.ts';
+import type { SessionId } from '../../call/entry.ts';
+import type { CompareAnswer } from './compare-answer.ts';
+import type { DoctorAnswer } from './doctor-answer.ts';
+import type { Filter } from './filter.ts';
+import type { FindingsAnswer } from './findings-answer.ts';
+import type { IcicleAnswer, IcicleOrder, IcicleUnit } from './icicle-answer.ts';
+import type { SessionAnswer } from './session-answer.ts';
+import type { SessionsAnswer } from './sessions-answer.ts';
+import type { TextAnswer } from './text-answer.ts';
+import type { WeighAnswer } from './weigh-answer.ts';
+
+/** Every question that the ledger answers: the contract of command line, page and export. */
+export interface Questions {
+  readonly weigh: { readonly request: { readonly filter: Filter }; readonly answer: WeighAnswer };
+  readonly findings: { readonly request: { readonly filter: Filter; readonly limit: number }; readonly answer: FindingsAnswer };
+  readonly sessions: { readonly request: { readonly filter: Filter; readonly limit: number }; readonly answer: SessionsAnswer };
+  readonly session: { readonly request: { readonly session: SessionId; readonly timeZone: string }; readonly answer: SessionAnswer };
+  readonly compare: {
+    readonly request: {
+      readonly before: { readonly name: string; readonly filter: Filter };
+      readonly after: { readonly name: string; readonly filter: Filter };
+    };
+    readonly answer: CompareAnswer;
+  };
+  readonly icicle: {
+    readonly request: {
+      readonly filter: Filter;
+      readonly order: IcicleOrder;
+      readonly unit: IcicleUnit;
+      readonly pixels: number;
+      readonly zoom?: { readonly from: number; readonly to: number };
+    };
+    readonly answer: IcicleAnswer;
+  };
+  readonly text: { readonly request: { readonly segment: SegmentId }; readonly answer: TextAnswer };
+  readonly doctor: { readonly request: Record<string, never>; readonly answer: DoctorAnswer };
+}
+
+export type QuestionName = keyof Questions;
+
+/** Answers questions, from the ledger in this process or through the process that holds it. */
+export interface AnswerService {
+  ask<Name extends QuestionName>(name: Name, request: Questions[Name]['request']): Promise<Questions[Name]['answer']>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,87 @@
+import type { Tokens, Usd } from '../../base/units.ts';
+import type { FindingCause, FindingState } from '../../call/finding.ts';
+import type { SegmentKind } from '../../call/segment-kind.ts';
+
+/** Billed tokens by field; `null` where no call states the field. `reasoning` is a part of `output`. */
+export interface TokenTotals {
+  readonly inputUncached: Tokens | null;
+  readonly cacheRead: Tokens | null;
+  readonly cacheWrite5m: Tokens | null;
+  readonly cacheWrite1h: Tokens | null;
+  readonly cacheWriteUnsplit: Tokens | null;
+  readonly outputLogged: Tokens | null;
+  /** Reconstructed where the log holds a placeholder, else as logged. */
+  readonly output: Tokens | null;
+  readonly reasoning: Tokens | null;
+}
+
+export type TokenField = keyof TokenTotals;
+
+/** A range in tokens and in dollars; dollars `null` where nothing is priced. */
+export interface NetRange {
+  readonly tokens: { readonly low: Tokens; readonly high: Tokens };
+  readonly usd: { readonly low: Usd; readonly high: Usd } | null;
+}
+
+/** Weight of everything with one name: billed tokens over the whole life, output included. */
+export interface WeightRow {
+  readonly name: string;
+  readonly calls: number;
+  readonly tokens: Tokens;
+  /** `null` where no call of the row is priced. */
+  readonly usd: Usd | null;
+}
+
+/** One cause of tare. */
+export interface CauseRow {
+  readonly cause: FindingCause;
+  readonly state: FindingState;
+  readonly findings: number;
+  readonly tokens: Tokens;
+  readonly usd: Usd | null;
+}
+
+/** Answer of `tare weigh`: what was billed, where it went, and what the work needed. Contract: docs/answers.md */
+export interface WeighAnswer {
+  readonly calls: number;
+  readonly sessions: number;
+  readonly tokens: TokenTotals;
+  /** Over how many calls each field is unknown. */
+  readonly unknownCalls: Readonly<Record<TokenField, number>>;
+  /** Responses whose log holds a placeholder instead of the output. */
+  readonly placeholderResponses: number;
+  /** How good the reconstruction is where the log is right; `null` where there was nothing to check it on. */
+  readonly reconstruction: {
+    readonly checked: number;
+    readonly medianError: number;
+    readonly totalRatio: number;
+  } | null;
+  /** Calls seen only in a parent's progress lines: in gross, not in `tokens`. */
+  readonly progressOnly: { readonly calls: number; readonly tokens: TokenTotals };
+  /** API list prices, also under a subscription. */
+  readonly usd: {
+    readonly logged: Usd | null;
+    readonly reconstructed: Usd | null;
+    readonly unpricedCalls: number;
+    readonly inferredCalls: number;
+    readonly priceVersion: string;
+  };
+  /** Logged input, plus output (reconstructed), plus progress-only calls. */
+  readonly gross: { readonly tokens: Tokens; readonly usd: Usd | null };
+  readonly net: NetRange;
+  readonly byKind: readonly (WeightRow & { readonly name: SegmentKind })[];
+  readonly byCause: readonly CauseRow[];
+  readonly bySource: readonly WeightRow[];
+  readonly byProject: readonly WeightRow[];
+  readonly byModel: readonly WeightRow[];
+  /** `main` and each type of sub-agent. */
+  readonly byAgent: readonly WeightRow[];
+  readonly byTool: readonly WeightRow[];
+  /** Local days, `2026-11-23`, in order. */
+  readonly byDay: readonly WeightRow[];
+  /** Heaviest sessions first, at most 20. */
+  readonly bySession: readonly (WeightRow & { readonly title: string })[];
+  readonly skipped: { readonly lines: number; readonly first: string | null; readonly ofLines: number };
+  /** Files read, by source; empty where nothing was found. */
+  readonly files: number;
+}
