@@ -39,6 +39,8 @@ export interface WeighedCall {
     readonly version: string;
     /** Absent when unpriced. */
     readonly logged?: Usd;
+    /** List price in dollars per million tokens by tier; absent when unpriced. */
+    readonly usdPerMillion?: Readonly<Record<Tier, number>>;
     /** With the reconstructed output in place of a placeholder; equals `logged` otherwise. */
     readonly reconstructed?: Usd;
   };
