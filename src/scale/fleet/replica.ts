@@ -1,0 +1,416 @@
+import { assert } from '../../base/assert.ts';
+import type { ReplicaCost, StepBatch } from '../hardware/replica-cost.ts';
+import type { DecodeCurve } from './decode-curve.ts';
+import { FinishHeap } from './finish-heap.ts';
+import type { PowerLedger } from './power-ledger.ts';
+import { PrefixCache } from './prefix-cache.ts';
+import { requestOutcome, type RequestTable } from './request-table.ts';
+import { WaitingQueue } from './waiting-queue.ts';
+
+/** What a replica does with a prompt: all of it, only the prefill, or only the decode of prompts prefilled elsewhere. */
+export type ReplicaRole = 'unified' | 'prefill' | 'decode';
+
+/** Half a block of 16 tokens, less one: what paged KV loses per sequence in the mean. */
+const lostToPaging = 8;
+
+/** Stands in place of a number of decode steps in a stretch without length, at whose end an idle replica plans. */
+const awake = -1;
+
+/** What a run keeps for each request beside the table; one for all replicas that share it. */
+export class RequestProgress {
+  /** Prompt tokens computed or found in the cache. */
+  readonly computed: Int32Array;
+  /** Tokens to compute before the next token can be sampled: the prompt, and after a preemption what was generated. */
+  readonly target: Int32Array;
+  /** Order in which requests were let into a batch. */
+  readonly admission: Float64Array;
+  /** Sampled by a prefill replica; needs only room. */
+  readonly handedOver: Uint8Array;
+
+  constructor(length: number) {
+    this.computed = new Int32Array(length);
+    this.target = new Int32Array(length);
+    this.admission = new Float64Array(length);
+    this.handedOver = new Uint8Array(length);
+  }
+}
+
+export interface ReplicaListener {
+  /** The last token is out. */
+  readonly finished: (request: number, time: number) => void;
+  /** A prefill replica has sampled the first token; it holds the KV until `release`. */
+  readonly prefilled: (replica: Replica, request: number, time: number) => void;
+}
+
+export interface ReplicaSetup {
+  readonly index: number;
+  readonly role: ReplicaRole;
+  readonly cost: ReplicaCost;
+  readonly curve: DecodeCurve;
+  readonly table: RequestTable;
+  readonly progress: RequestProgress;
+  readonly priorities: Uint8Array;
+  readonly power: PowerLedger;
+  readonly listener: ReplicaListener;
+}
+
+/**
+ * One engine with continuous batching, chunked prefill mixed into decode steps, preemption by recompute and a block
+ * prefix cache, scheduled as vLLM's v1 engine does: running sequences first, then waiting ones in order while
+ * sequences, batched tokens and KV cache last. It plans one stretch at a time, and a stretch of steps that only decode
+ * runs until the first sequence ends, an arrival that can be let in, or a full KV cache: never token by token.
+ */
+export class Replica {
+  readonly index: number;
+  readonly role: ReplicaRole;
+  /** End of the stretch planned now; Infinity while idle. */
+  nextTime = Number.POSITIVE_INFINITY;
+  /** Requests that run or wait here. */
+  outstanding = 0;
+  /** Tokens still to compute or generate for them. */
+  outstandingTokens = 0;
+  readonly totals = { busySeconds: 0, joules: 0, prefillTokens: 0, decodeTokens: 0, kvTokenSeconds: 0, sequenceSeconds: 0, preemptions: 0 };
+  readonly cache: PrefixCache | undefined;
+
+  readonly #setup: ReplicaSetup;
+  readonly #capacity: number;
+  readonly #waiting: WaitingQueue;
+  readonly #decoding: FinishHeap;
+  #running = 0;
+  #steps = 0;
+  /** Sum of the contexts that the next step attends to. */
+  #context = 0;
+  #kvUsed = 0;
+  #partial = -1;
+  #admissions = 0;
+  #start = 0;
+  /** Decode steps of the stretch; 0 in a stretch of one step with prefill. */
+  #span = 0;
+  #stepCount = 0;
+  readonly #stepRequests: Int32Array;
+  readonly #stepTokens: Int32Array;
+  readonly #batch: { -readonly [Field in keyof StepBatch]: number } = {
+    prefillTokens: 0,
+    prefillSequences: 0,
+    prefillAttentionPairs: 0,
+    decodeSequences: 0,
+    decodeContextTokens: 0,
+  };
+
+  constructor(setup: ReplicaSetup) {
+    this.#setup = setup;
+    this.index = setup.index;
+    this.role = setup.role;
+    this.#capacity = setup.cost.kvCapacity;
+    this.#waiting = new WaitingQueue(setup.priorities.reduce((most, priority) => Math.max(most, priority), 0) + 1);
+    this.#decoding = new FinishHeap(Math.min(4096, setup.cost.maxSequences));
+    const slots = Math.min(setup.cost.maxSequences, setup.cost.maxBatchedTokens) + 1;
+    this.#stepRequests = new Int32Array(slots);
+    this.#stepTokens = new Int32Array(slots);
+    const blocks = setup.table.prefixes;
+    this.cache = blocks === undefined || setup.role === 'decode' ? undefined : new PrefixCache(blocks.blockTokens);
+  }
+
+  get kvTokens(): number {
+    return this.#kvUsed;
+  }
+
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** Whether a request of this length can ever run here. */
+  canHold(request: number): boolean {
+    const { inputTokens, outputTokens } = this.#setup.table;
+    const output = this.role === 'prefill' ? 0 : (outputTokens[request] as number);
+    return (inputTokens[request] as number) + output + lostToPaging <= this.#capacity;
+  }
+
+  /** Blocks of the request's prompt that this replica holds, from its start. */
+  prefixHits(request: number): number {
+    const blocks = this.#setup.table.prefixes;
+    if (this.cache === undefined || blocks === undefined) return 0;
+    return this.cache.hits(blocks.ids, blocks.offsets[request] as number, this.#blocksEnd(request));
+  }
+
+  submit(request: number, time: number): void {
+    const { table, progress, priorities } = this.#setup;
+    progress.target[request] = table.inputTokens[request] as number;
+    progress.computed[request] = progress.handedOver[request] === 1 ? (progress.target[request] as number) : 0;
+    this.outstanding++;
+    this.outstandingTokens += (table.inputTokens[request] as number) + (table.outputTokens[request] as number);
+    this.#waiting.push(request, priorities[table.tiers[request] as number] as number);
+    if (this.nextTime === Number.POSITIVE_INFINITY) this.#wake(time);
+    else if (this.#span > 1) this.#interrupt(request, time);
+  }
+
+  /** Takes out of the cache what a prefill replica kept for a transfer. */
+  release(request: number, time: number): void {
+    this.#freeKv(request, this.#setup.progress.target[request] as number);
+    if (this.nextTime === Number.POSITIVE_INFINITY) this.#wake(time);
+  }
+
+  /** Plans at this very time, once everything else that happens at it is known. */
+  #wake(time: number): void {
+    this.#span = awake;
+    this.nextTime = time;
+  }
+
+  /** Carries out the planned stretch and plans the next. */
+  advance(): void {
+    const time = this.nextTime;
+    if (this.#span === awake) return this.#plan(time);
+    this.#account(time);
+    const sequences = this.#decoding.size;
+    const steps = this.#span === 0 ? 1 : this.#span;
+    this.#steps += steps;
+    this.#context += steps * sequences;
+    this.#kvUsed += steps * sequences;
+    this.totals.decodeTokens += steps * sequences;
+    this.outstandingTokens -= steps * sequences;
+    while (this.#decoding.firstKey <= this.#steps) this.#finishDecode(this.#decoding.pop(), time);
+    if (this.#span === 0) this.#finishPrefills(time);
+    this.#plan(time);
+  }
+
+  #account(time: number): void {
+    const { curve, cost, power } = this.#setup;
+    const sequences = this.#decoding.size;
+    const duration = time - this.#start;
+    const middle = this.#span === 0 ? 0 : this.#span / 2;
+    const watts = this.#span === 0 ? cost.stepPower(this.#batch) : curve.watts(sequences, this.#context / sequences + middle);
+    power.addBusy(this.#start, time, watts);
+    this.totals.busySeconds += duration;
+    this.totals.joules += duration * watts;
+    this.totals.kvTokenSeconds += duration * (this.#kvUsed + middle * sequences);
+    this.totals.sequenceSeconds += duration * this.#running;
+  }
+
+  #finishDecode(request: number, time: number): void {
+    const { table } = this.#setup;
+    const held = (table.inputTokens[request] as number) + (table.outputTokens[request] as number) - 1;
+    this.#context -= held + 1;
+    this.#finish(request, held, time);
+  }
+
+  #finish(request: number, held: number, time: number): void {
+    const { table, listener } = this.#setup;
+    this.#freeKv(request, held);
+    this.#running--;
+    this.outstanding--;
+    table.finishes[request] = time;
+    table.outcomes[request] = requestOutcome.served;
+    listener.finished(request, time);
+  }
+
+  #finishPrefills(time: number): void {
+    const { table, progress, listener } = this.#setup;
+    this.#partial = -1;
+    for (let place = 0; place < this.#stepCount; place++) {
+      const request = this.#stepRequests[place] as number;
+      const computed = (progress.computed[request] as number) + (this.#stepTokens[place] as number);
+      progress.computed[request] = computed;
+      this.totals.prefillTokens += this.#stepTokens[place] as number;
+      const target = progress.target[request] as number;
+      if (computed < target) {
+        this.#partial = request;
+        continue;
+      }
+      if (Number.isNaN(table.firstTokens[request] as number)) table.firstTokens[request] = time;
+      this.outstandingTokens -= (table.inputTokens[request] as number) + 1;
+      const left = (table.inputTokens[request] as number) + (table.outputTokens[request] as number) - target - 1;
+      if (left <= 0) this.#finish(request, target, time);
+      else if (this.role === 'prefill') {
+        this.#running--;
+        this.outstanding--;
+        this.outstandingTokens -= left;
+        listener.prefilled(this, request, time);
+      } else this.#startDecoding(request, left);
+    }
+  }
+
+  #startDecoding(request: number, left: number): void {
+    this.#decoding.push(this.#steps + left, request);
+    this.#context += (this.#setup.progress.target[request] as number) + 1;
+  }
+
+  #plan(time: number): void {
+    const preempted = this.#makeRoomToDecode();
+    this.#stepCount = 0;
+    let budget = this.#setup.cost.maxBatchedTokens - this.#decoding.size;
+    if (this.#partial >= 0) budget -= this.#take(this.#partial, budget);
+    if (!preempted) this.#admit(budget);
+    const sequences = this.#decoding.size;
+    this.cache?.shrinkIdle(this.#capacity - this.#kvUsed - sequences);
+    this.#start = time;
+    if (this.#stepCount > 0) this.#planMixedStep(time);
+    else if (sequences > 0) {
+      const room = Math.floor((this.#capacity - this.#kvUsed) / sequences);
+      this.#span = Math.max(1, Math.min(this.#decoding.firstKey - this.#steps, room));
+      this.nextTime = time + this.#setup.curve.seconds(sequences, this.#context / sequences, this.#span);
+    } else {
+      this.#span = 0;
+      this.nextTime = Number.POSITIVE_INFINITY;
+    }
+  }
+
+  #planMixedStep(time: number): void {
+    const { progress, cost } = this.#setup;
+    const batch = this.#batch;
+    batch.prefillTokens = 0;
+    batch.prefillAttentionPairs = 0;
+    batch.prefillSequences = this.#stepCount;
+    for (let place = 0; place < this.#stepCount; place++) {
+      const fresh = this.#stepTokens[place] as number;
+      batch.prefillTokens += fresh;
+      batch.prefillAttentionPairs += fresh * ((progress.computed[this.#stepRequests[place] as number] as number) + fresh / 2);
+    }
+    batch.decodeSequences = this.#decoding.size;
+    batch.decodeContextTokens = this.#context;
+    this.#span = 0;
+    this.nextTime = time + cost.stepSeconds(batch);
+  }
+
+  /** Puts the next chunk of a prompt into the step. Returns its tokens. */
+  #take(request: number, budget: number): number {
+    const { computed, target } = this.#setup.progress;
+    const fresh = Math.min(budget, (target[request] as number) - (computed[request] as number));
+    if (fresh <= 0) return 0;
+    this.#stepRequests[this.#stepCount] = request;
+    this.#stepTokens[this.#stepCount++] = fresh;
+    return fresh;
+  }
+
+  #admit(budget: number): void {
+    const { progress, cost, table } = this.#setup;
+    let left = budget;
+    while (this.#waiting.size > 0 && this.#running < cost.maxSequences) {
+      const request = this.#waiting.first;
+      const handedOver = progress.handedOver[request] === 1;
+      if ((left <= 0 && !handedOver) || !this.#fits(request)) return;
+      this.#waiting.shift();
+      this.#running++;
+      progress.admission[request] = this.#admissions++;
+      this.#holdKv(request);
+      if (handedOver) {
+        this.outstandingTokens -= (table.inputTokens[request] as number) + 1;
+        this.#startDecoding(request, (table.outputTokens[request] as number) - 1);
+      } else left -= this.#take(request, left);
+    }
+  }
+
+  #blocksEnd(request: number): number {
+    const blocks = this.#setup.table.prefixes;
+    if (blocks === undefined) return 0;
+    const start = blocks.offsets[request] as number;
+    const whole = Math.floor((this.#setup.table.inputTokens[request] as number) / blocks.blockTokens);
+    return Math.min(blocks.offsets[request + 1] as number, start + whole);
+  }
+
+  /** Tokens of a request's prompt that stand in shareable blocks. */
+  #sharedTokens(request: number): number {
+    const blocks = this.#setup.table.prefixes;
+    if (this.cache === undefined || blocks === undefined) return 0;
+    return (this.#blocksEnd(request) - (blocks.offsets[request] as number)) * blocks.blockTokens;
+  }
+
+  #fits(request: number): boolean {
+    const blocks = this.#setup.table.prefixes;
+    let need = (this.#setup.progress.target[request] as number) + lostToPaging + this.#decoding.size;
+    if (this.cache !== undefined && blocks !== undefined) {
+      const from = blocks.offsets[request] as number;
+      const hits = this.cache.hits(blocks.ids, from, this.#blocksEnd(request));
+      need -= (hits - this.cache.unpinnedAmong(blocks.ids, from, hits)) * blocks.blockTokens;
+    }
+    return this.#kvUsed + need <= this.#capacity;
+  }
+
+  #holdKv(request: number): void {
+    const { table, progress } = this.#setup;
+    const target = progress.target[request] as number;
+    this.#kvUsed += target - this.#sharedTokens(request) + lostToPaging;
+    const blocks = table.prefixes;
+    if (this.cache === undefined || blocks === undefined) return;
+    const from = blocks.offsets[request] as number;
+    const to = this.#blocksEnd(request);
+    const hits = this.cache.hits(blocks.ids, from, to);
+    const idleHits = this.cache.unpinnedAmong(blocks.ids, from, hits);
+    const added = this.cache.pin(blocks.ids, from, to);
+    this.#kvUsed += (added + idleHits) * blocks.blockTokens;
+    this.cache.shrinkIdle(this.#capacity - this.#kvUsed);
+    const cached = Math.min(hits * blocks.blockTokens, target - 1);
+    progress.computed[request] = cached;
+    table.cachedTokens[request] = (table.cachedTokens[request] as number) + cached;
+  }
+
+  #freeKv(request: number, held: number): void {
+    const blocks = this.#setup.table.prefixes;
+    this.#kvUsed -= held - this.#sharedTokens(request) + lostToPaging;
+    if (this.cache === undefined || blocks === undefined) return;
+    const released = this.cache.unpin(blocks.ids, blocks.offsets[request] as number, this.#blocksEnd(request));
+    this.#kvUsed -= released * blocks.blockTokens;
+  }
+
+  /** Preempts the sequences let in last until every running one has room for one token more. Whether any was. */
+  #makeRoomToDecode(): boolean {
+    let preempted = false;
+    while (this.#kvUsed + this.#decoding.size > this.#capacity) {
+      assert(this.#running > 1, 'one sequence alone does not fit into the KV cache');
+      this.#preemptLast();
+      preempted = true;
+    }
+    return preempted;
+  }
+
+  #preemptLast(): void {
+    const { table, progress, priorities } = this.#setup;
+    let place = -1;
+    let victim = this.#partial;
+    for (let at = 0; at < this.#decoding.size; at++) {
+      const candidate = this.#decoding.idAt(at);
+      if (victim >= 0 && !this.#yieldsBefore(candidate, victim)) continue;
+      victim = candidate;
+      place = at;
+    }
+    if (place >= 0) {
+      const left = this.#decoding.keyAt(place) - this.#steps;
+      const generated = (table.outputTokens[victim] as number) - left;
+      const held = (table.inputTokens[victim] as number) + generated - 1;
+      this.#decoding.removeAt(place);
+      this.#context -= held + 1;
+      this.#freeKv(victim, held);
+      progress.target[victim] = held + 1;
+      this.outstandingTokens += (table.inputTokens[victim] as number) + 1;
+    } else {
+      this.#freeKv(victim, progress.target[victim] as number);
+      this.#partial = -1;
+    }
+    progress.computed[victim] = 0;
+    progress.handedOver[victim] = 0;
+    table.preemptions[victim] = (table.preemptions[victim] as number) + 1;
+    this.totals.preemptions++;
+    this.#running--;
+    this.#waiting.pushFront(victim, priorities[table.tiers[victim] as number] as number);
+  }
+
+  /** Whether `left` is preempted before `right`: lower priority first, then the later admission. */
+  #yieldsBefore(left: number, right: number): boolean {
+    const { table, progress, priorities } = this.#setup;
+    const leftClass = priorities[table.tiers[left] as number] as number;
+    const rightClass = priorities[table.tiers[right] as number] as number;
+    if (leftClass !== rightClass) return leftClass > rightClass;
+    return (progress.admission[left] as number) > (progress.admission[right] as number);
+  }
+
+  /** An arrival during a stretch of decode steps: the stretch ends with the step under way, if the arrival can be let in then. */
+  #interrupt(request: number, time: number): void {
+    if (this.#waiting.first !== request || this.#running >= this.#setup.cost.maxSequences || !this.#fits(request)) return;
+    const sequences = this.#decoding.size;
+    const context = this.#context / sequences;
+    const { curve } = this.#setup;
+    const steps = curve.stepsWithin(sequences, context, time - this.#start, this.#span);
+    if (steps >= this.#span) return;
+    this.#span = steps;
+    this.nextTime = this.#start + curve.seconds(sequences, context, steps);
+  }
+}
