@@ -58,7 +58,8 @@ export function runTokenByToken(
       chunks.push({ one, fresh });
       budget -= fresh;
     }
-    while (!preempted && budget > 0 && running.length < cost.maxSequences && waiting.length > 0) {
+    const mostSequences = preempted ? 0 : cost.maxSequences;
+    while (budget > 0 && running.length < mostSequences && waiting.length > 0) {
       const one = waiting[0] as Sequence;
       if (running.reduce((sum, other) => sum + held(other), 0) + one.target + paging + decoding.length > cost.kvCapacity) break;
       waiting.shift();
@@ -77,7 +78,7 @@ export function runTokenByToken(
     steps++;
     const emit = (one: Sequence): void => {
       one.generated++;
-      if (Number.isNaN(firstTokens[one.id] as number)) firstTokens[one.id] = now;
+      if (Number.isNaN(firstTokens[one.id])) firstTokens[one.id] = now;
       if (one.generated === one.output) finishes[one.id] = now;
     };
     for (const one of decoding) emit(one);

@@ -89,11 +89,6 @@ export class PrefixCache {
   }
 
   #grow(): void {
-    const wider = (old: Int32Array): Int32Array => {
-      const wide = new Int32Array(old.length * 2);
-      wide.set(old);
-      return wide;
-    };
     this.#ids = wider(this.#ids);
     this.#pins = wider(this.#pins);
     this.#next = wider(this.#next);
@@ -118,4 +113,10 @@ export class PrefixCache {
     else this.#newest = before;
     this.#unpinned--;
   }
+}
+
+function wider(old: Int32Array): Int32Array {
+  const wide = new Int32Array(old.length * 2);
+  wide.set(old);
+  return wide;
 }

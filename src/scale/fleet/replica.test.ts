@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyticReplica } from '../../../test/analytic-replica.ts';
 import { runReplicas } from '../../../test/one-replica.ts';
@@ -26,6 +26,8 @@ const workloads = fc
 
 const worstError = (left: Float64Array, right: Float64Array): number =>
   left.reduce((worst, value, index) => Math.max(worst, Math.abs(value / (right[index] as number) - 1)), 0);
+
+const sum = (values: Int32Array): number => values.reduce((total, value) => total + value, 0);
 
 test('events give the times of the token-by-token loop', () => {
   fc.assert(
@@ -60,7 +62,6 @@ test('a run keeps every token: what is prefilled and decoded is what was asked f
   fc.assert(
     fc.property(workloads, (workload) => {
       const { result } = runReplicas(analyticReplica(), workload);
-      const sum = (values: Int32Array): number => values.reduce((total, value) => total + value, 0);
       expect(result.groups[0]?.prefillTokens).toBe(sum(workload.inputTokens));
       expect(result.groups[0]?.decodeTokens).toBe(sum(workload.outputTokens) - workload.outputTokens.length);
     }),

@@ -136,7 +136,7 @@ export class Replica {
   submit(request: number, time: number): void {
     const { table, progress, priorities } = this.#setup;
     progress.target[request] = table.inputTokens[request] as number;
-    progress.computed[request] = progress.handedOver[request] === 1 ? (progress.target[request] as number) : 0;
+    progress.computed[request] = progress.handedOver[request] === 1 ? progress.target[request] : 0;
     this.outstanding++;
     this.outstandingTokens += (table.inputTokens[request] as number) + (table.outputTokens[request] as number);
     this.#waiting.push(request, priorities[table.tiers[request] as number] as number);
@@ -216,7 +216,7 @@ export class Replica {
         this.#partial = request;
         continue;
       }
-      if (Number.isNaN(table.firstTokens[request] as number)) table.firstTokens[request] = time;
+      if (Number.isNaN(table.firstTokens[request])) table.firstTokens[request] = time;
       this.outstandingTokens -= (table.inputTokens[request] as number) + 1;
       const left = (table.inputTokens[request] as number) + (table.outputTokens[request] as number) - target - 1;
       if (left <= 0) this.#finish(request, target, time);

@@ -69,7 +69,7 @@ export class UserLimiter {
     const { limits } = this.#tiers[tierIndex] as Tier;
     const requests = limits.requestsPerMinute ?? Number.POSITIVE_INFINITY;
     const tokens = limits.tokensPerMinute ?? Number.POSITIVE_INFINITY;
-    if (Number.isNaN(this.#requestLevel[user] as number)) {
+    if (Number.isNaN(this.#requestLevel[user])) {
       this.#requestLevel[user] = requests;
       this.#tokenLevel[user] = tokens;
     } else {
