@@ -80,7 +80,7 @@ export interface WeighAnswer {
   /** Local days, `2026-11-23`, in order. */
   readonly byDay: readonly WeightRow[];
   /** Heaviest sessions first, at most 20. */
-  readonly bySession: readonly (WeightRow & { readonly title: string })[];
+  readonly bySession: readonly WeightRow[];
   readonly skipped: { readonly lines: number; readonly first: string | null; readonly ofLines: number };
   /** Files read, by source; empty where nothing was found. */
   readonly files: number;
