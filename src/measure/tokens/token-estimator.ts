@@ -1,0 +1,11 @@
+import type { Segment } from '../../call/segment.ts';
+
+/** Estimates how many tokens a segment takes in a prompt. Pure: the same segment and model give the same figure. */
+export interface TokenEstimator {
+  /** Stored with what was counted by it. */
+  readonly version: string;
+  /** Name of the tokenizer family the model is counted with. */
+  familyOf(model: string | undefined): string;
+  /** Tokens, not rounded. Absent where nothing of the segment can be seen: an image without size, hidden reasoning without length. */
+  estimate(segment: Segment, model: string | undefined): number | undefined;
+}

@@ -1,0 +1,165 @@
+import type { Tier } from '../../call/tier.ts';
+import type { ContextItem } from './context-item.ts';
+import type { PlacementWriter } from './placement-writer.ts';
+
+/** Tiers of input in the order in which they follow each other in a prompt: the cached prefix, longer lifetime first. */
+export const inputTiers = ['read', 'write1h', 'write5m', 'writeUnsplit', 'uncached'] as const satisfies readonly Tier[];
+
+const width = inputTiers.length;
+
+/**
+ * The context of one run as a stack of segments with their sizes, and the open interval of each: since which call it
+ * stands with the same tokens at the same tiers. Closing an interval writes its placements. A call costs the slots
+ * whose tier changes, so a run costs its segments plus its intervals.
+ */
+export class ContextStack {
+  readonly items: ContextItem[] = [];
+  readonly tokens: number[] = [];
+  readonly #parts: number[] = [];
+  readonly #openFrom: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #writer: PlacementWriter;
+  #changedFrom = 0;
+  #ends: readonly number[] = [0, 0, 0, 0, 0];
+  #total = 0;
+
+  constructor(writer: PlacementWriter) {
+    this.#writer = writer;
+  }
+
+  get length(): number {
+    return this.items.length;
+  }
+
+  /** Tokens of all segments. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Adds a segment of a size at the end. */
+  push(item: ContextItem, tokens: number): void {
+    this.items.push(item);
+    this.tokens.push(tokens);
+    this.#openFrom.push(-1);
+    for (let tier = 0; tier < width; tier++) this.#parts.push(0);
+    this.#total += tokens;
+    this.#changedFrom = Math.min(this.#changedFrom, this.length - 1);
+  }
+
+  /** Takes everything from a slot on out of the context; `call` is the first call without it. */
+  truncate(length: number, call: number): void {
+    for (let slot = length; slot < this.length; slot++) {
+      this.#close(slot, call);
+      this.#total -= this.tokens[slot] as number;
+    }
+    this.items.length = length;
+    this.tokens.length = length;
+    this.#openFrom.length = length;
+    this.#parts.length = length * width;
+    this.#changedFrom = Math.min(this.#changedFrom, length);
+  }
+
+  /** Gives a segment another size from the next placing on; 0 takes it out. */
+  resize(slot: number, tokens: number): void {
+    const before = this.tokens[slot] as number;
+    if (before === tokens) return;
+    this.tokens[slot] = tokens;
+    this.#total += tokens - before;
+    this.#changedFrom = Math.min(this.#changedFrom, slot);
+  }
+
+  /** First slot that changed since the last placing. */
+  get changedFrom(): number {
+    return this.#changedFrom;
+  }
+
+  /** The slot in which the token at an offset of the prompt stands, as last placed; the last slot beyond the end. */
+  slotAt(offset: number): number {
+    let low = 0;
+    let high = this.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Bills a call: `bill` has the tokens of each of {@link inputTiers}, and adds up to {@link total}. */
+  place(call: number, bill: readonly number[]): void {
+    const ends: number[] = [];
+    let end = 0;
+    for (const part of bill) ends.push((end += part));
+    let offset = Number.POSITIVE_INFINITY;
+    for (let tier = 0; tier < width; tier++) {
+      const before = this.#ends[tier] as number;
+      const after = ends[tier] as number;
+      if (before !== after) offset = Math.min(offset, before, after);
+    }
+    const from = Math.min(this.#changedFrom, offset === Number.POSITIVE_INFINITY ? this.length : this.#placedSlot(offset));
+    let start = from === 0 ? 0 : (this.#starts[from - 1] as number) + (this.tokens[from - 1] as number);
+    let tier = 0;
+    this.#starts.length = this.length;
+    for (let slot = from; slot < this.length; slot++) {
+      this.#starts[slot] = start;
+      const stop = start + (this.tokens[slot] as number);
+      const parts = [0, 0, 0, 0, 0];
+      while (start < stop) {
+        while ((ends[tier] as number) <= start) tier++;
+        const until = Math.min(stop, ends[tier] as number);
+        parts[tier] = until - start;
+        start = until;
+      }
+      this.#setParts(slot, parts, call);
+    }
+    this.#ends = ends;
+    this.#changedFrom = this.length;
+  }
+
+  /** Ends every interval before a call of which no input is known. */
+  suspend(call: number): void {
+    for (let slot = 0; slot < this.length; slot++) {
+      this.#close(slot, call);
+      for (let tier = 0; tier < width; tier++) this.#parts[slot * width + tier] = 0;
+      this.#openFrom[slot] = -1;
+    }
+    this.#changedFrom = 0;
+  }
+
+  /** Slot at an offset among those whose start is known; slots from `changedFrom` on are placed anew anyway. */
+  #placedSlot(offset: number): number {
+    let low = 0;
+    let high = Math.min(this.#changedFrom, this.#starts.length) - 1;
+    if (high < 0) return 0;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  #setParts(slot: number, parts: readonly number[], call: number): void {
+    const base = slot * width;
+    let same = (this.#openFrom[slot] as number) >= 0;
+    for (let tier = 0; same && tier < width; tier++) same = this.#parts[base + tier] === parts[tier];
+    if (same) return;
+    this.#close(slot, call);
+    for (let tier = 0; tier < width; tier++) this.#parts[base + tier] = parts[tier] as number;
+    this.#openFrom[slot] = call;
+  }
+
+  #close(slot: number, call: number): void {
+    const from = this.#openFrom[slot] as number;
+    if (from < 0 || from >= call) return;
+    const item = this.items[slot] as ContextItem;
+    let sum = 0;
+    for (let tier = 0; tier < width; tier++) {
+      const tokens = this.#parts[slot * width + tier] as number;
+      if (tokens === 0) continue;
+      sum += tokens;
+      this.#writer.write(item, inputTiers[tier] as Tier, from, call - 1, slot, tokens);
+    }
+    if (sum > 0) this.#writer.noteSize(item, sum);
+  }
+}

@@ -1,0 +1,45 @@
+import type { CallKey, Entry, EntryKey } from '../../call/entry.ts';
+import type { RunId } from '../../call/run-id.ts';
+import type { ToolCallId } from '../../call/segment.ts';
+import type { SessionGroup } from '../../call/session-group.ts';
+import { mergeCalls, type MergedCall } from './merged-call.ts';
+
+export const runIdOf = (entry: Pick<Entry, 'session' | 'chain'>): RunId => `${entry.session}/${entry.chain}` as RunId;
+
+/** What attribution looks up in a group: entries by key, merged calls, and the entries of each run in order. */
+export interface GroupIndex {
+  readonly group: SessionGroup;
+  /** Index in the group's entries. */
+  readonly order: ReadonlyMap<EntryKey, number>;
+  readonly calls: ReadonlyMap<CallKey, MergedCall>;
+  readonly runs: ReadonlyMap<RunId, readonly Entry[]>;
+  /** Entries that hold the result of a tool call. */
+  readonly results: ReadonlyMap<ToolCallId, readonly Entry[]>;
+  /** Within one run: the entry before it. */
+  readonly previous: ReadonlyMap<EntryKey, EntryKey>;
+}
+
+export function indexGroup(group: SessionGroup): GroupIndex {
+  const order = new Map<EntryKey, number>();
+  const runs = new Map<RunId, Entry[]>();
+  const results = new Map<ToolCallId, Entry[]>();
+  const previous = new Map<EntryKey, EntryKey>();
+  for (const [index, entry] of group.entries.entries()) {
+    order.set(entry.key, index);
+    const id = runIdOf(entry);
+    let run = runs.get(id);
+    if (run === undefined) runs.set(id, (run = []));
+    const before = run.at(-1);
+    if (before !== undefined) previous.set(entry.key, before.key);
+    run.push(entry);
+    if (entry.type !== 'input') continue;
+    for (const segment of entry.segments) {
+      const call = segment.kind === 'tool-result' ? segment.tool?.call : undefined;
+      if (call === undefined) continue;
+      const held = results.get(call);
+      if (held === undefined) results.set(call, [entry]);
+      else if (held.at(-1) !== entry) held.push(entry);
+    }
+  }
+  return { group, order, calls: mergeCalls(group.entries), runs, results, previous };
+}

@@ -1,0 +1,28 @@
+import { largestRemainder } from '../../base/largest-remainder.ts';
+
+/** A billed difference given to the segments that were added, and what none of them explains. */
+export interface SplitDifference {
+  /** Whole tokens by segment. */
+  readonly sizes: readonly number[];
+  readonly unseen: number;
+}
+
+/** Beyond this share over the estimate, and this many tokens, a difference holds something the source does not show. */
+const visibleSlack = { share: 0.25, tokens: 60 } as const;
+
+/**
+ * Splits an exact difference of two bills (tokens, not negative) over the estimates of what was added. A difference
+ * near their sum is split in proportion; what exceeds it is `unseen`.
+ */
+export function splitDifference(difference: number, estimates: readonly number[]): SplitDifference {
+  if (estimates.length === 0) return { sizes: [], unseen: difference };
+  let sum = 0;
+  for (const estimate of estimates) sum += estimate;
+  if (difference <= sum * (1 + visibleSlack.share) + visibleSlack.tokens) {
+    return sum === 0
+      ? { sizes: estimates.map(() => 0), unseen: difference }
+      : { sizes: largestRemainder(difference, estimates), unseen: 0 };
+  }
+  const seen = Math.round(sum);
+  return { sizes: largestRemainder(seen, estimates), unseen: difference - seen };
+}

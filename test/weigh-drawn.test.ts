@@ -1,0 +1,42 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { SegmentKind } from '../src/call/segment-kind.ts';
+import type { WeighedGroup } from '../src/weigh/weighed-group.ts';
+import { billProblems } from './check-bill.ts';
+import { weighedFrom } from './weighed-from.ts';
+
+const weightOf = (weighed: WeighedGroup, kind: SegmentKind): number =>
+  weighed.weights.filter((row) => row.kind === kind).reduce((sum, row) => sum + Object.values(row.byTier).reduce((a, b) => a + b, 0), 0);
+
+test('a drawn session is placed as it was drawn', () => {
+  const weighed = weighedFrom('hidden 5000 | sys 900 | user 40 | tool:Read a.ts 2100 | answer 80');
+  expect(billProblems(weighed)).toEqual([]);
+  expect(weightOf(weighed, 'tool-result')).toBe(2100);
+  expect(weightOf(weighed, 'tool-call')).toBe(120);
+  expect(weightOf(weighed, 'system')).toBe(1800);
+  expect(weightOf(weighed, 'unseen')).toBe(10_000);
+  expect(weightOf(weighed, 'answer')).toBe(80);
+});
+
+const part = fc.oneof(
+  fc.integer({ min: 1, max: 5000 }).map((size) => `user ${size}`),
+  fc.integer({ min: 1, max: 9000 }).map((size) => `tool:Read a.ts ${size}`),
+  fc.integer({ min: 1, max: 9000 }).map((size) => `tool:Bash ls ${size} | +tool:Read b.ts ${size + 7}`),
+  fc.integer({ min: 1, max: 900 }).map((size) => `answer ${size}`),
+  fc.integer({ min: 1, max: 900 }).map((size) => `think ${size} | answer 7`),
+  fc.integer({ min: 1, max: 900 }).map((size) => `hidden ${size}`),
+  fc.integer({ min: 1, max: 900 }).map((size) => `compact ${size}`),
+  fc
+    .integer({ min: 0, max: 90_000 })
+    .map((size) => `answer 3 read=${size} w5=${size % 97} w1=${size % 89} uncached=${size % 7} out=${size % 1009}`),
+  fc.constantFrom('clear', 'drop', 'lose', 'wait 10m', 'wait 2h', 'model claude-opus-4-7', 'fail', 'tools 300', 'answer 5 logged=1'),
+);
+
+test('whatever happens in a session, placements add up to the bill, exactly, per call and tier', () => {
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 40 }), fc.constantFrom('5m', '1h', 'none'), (parts, cache) => {
+      expect(billProblems(weighedFrom(['sys 500', ...parts].join(' | '), { cache: cache as '5m' }))).toEqual([]);
+    }),
+    { numRuns: 300, seed: 20261123 },
+  );
+});
