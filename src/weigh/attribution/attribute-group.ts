@@ -1,4 +1,4 @@
-import type { Tokens, Usd } from '../../base/units.ts';
+import type { Usd } from '../../base/units.ts';
 import type { RunId } from '../../call/run-id.ts';
 import type { SegmentId } from '../../call/segment.ts';
 import type { SessionGroup } from '../../call/session-group.ts';
@@ -95,7 +95,7 @@ function weighCall(call: MergedCall, run: RunId, index: number, turn: number, ra
     ...(record.provider === undefined ? {} : { provider: record.provider }),
     turn,
     usage,
-    ...(usage.reasoning === undefined ? {} : { reasoning: usage.reasoning as Tokens }),
+    ...(usage.reasoning === undefined ? {} : { reasoning: usage.reasoning }),
     progressOnly: call.progressOnly,
     price: {
       state: rates.state,
