@@ -72,6 +72,11 @@ export interface ResponseEntry extends EntryHead {
   readonly speed?: string;
   /** What the source itself says this response cost. */
   readonly statedUsd?: Usd;
+  /**
+   * Characters of the output that stand in this entry (text, reasoning, names and arguments of tool calls), measured
+   * as `measure/tokens/placeholder.ts` wants them. Absent where the source's counts are beyond doubt.
+   */
+  readonly visibleCharacters?: number;
   readonly segments: readonly Segment[];
 }
 
@@ -84,6 +89,8 @@ export interface CompactionEntry extends EntryHead {
   readonly cleared?: readonly ToolCallId[];
   readonly tokensBefore?: Tokens;
   readonly tokensSaved?: Tokens;
+  /** The entries from this one to the compaction stayed in the context as they were. */
+  readonly keptFrom?: EntryKey;
   /** What now stands in place of the old context, where the source holds it in the same entry. */
   readonly segments: readonly Segment[];
 }
