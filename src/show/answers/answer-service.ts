@@ -1,5 +1,4 @@
 import type { SegmentId } from '../../call/segment.ts';
-import type { SessionId } from '../../call/entry.ts';
 import type { CompareAnswer } from './compare-answer.ts';
 import type { DoctorAnswer } from './doctor-answer.ts';
 import type { Filter } from './filter.ts';
@@ -15,7 +14,7 @@ export interface Questions {
   readonly weigh: { readonly request: { readonly filter: Filter }; readonly answer: WeighAnswer };
   readonly findings: { readonly request: { readonly filter: Filter; readonly limit: number }; readonly answer: FindingsAnswer };
   readonly sessions: { readonly request: { readonly filter: Filter; readonly limit: number }; readonly answer: SessionsAnswer };
-  readonly session: { readonly request: { readonly session: SessionId; readonly timeZone: string }; readonly answer: SessionAnswer };
+  readonly session: { readonly request: { readonly session: string }; readonly answer: SessionAnswer };
   readonly compare: {
     readonly request: {
       readonly before: { readonly name: string; readonly filter: Filter };

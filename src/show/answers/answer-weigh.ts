@@ -21,11 +21,12 @@ function tokenTotals(totals: CallTotals): TokenTotals {
   return Object.fromEntries(callFields.map((field) => [field, totals.sums[field]])) as unknown as Record<keyof TokenTotals, Tokens | null>;
 }
 
+const sum = (rows: readonly CauseWeight[], of: (row: CauseWeight) => number): number => rows.reduce((total, row) => total + of(row), 0);
+
 /** High end: gross without what is proved or measured. Low end: also without what is suspected. */
 export function netRange(gross: { readonly tokens: number; readonly usd: number | null }, causes: readonly CauseWeight[]): NetRange {
   const certain = causes.filter((row) => row.state === 'proved' || row.state === 'measured');
   const suspected = causes.filter((row) => row.state === 'suspected');
-  const sum = (rows: readonly CauseWeight[], of: (row: CauseWeight) => number): number => rows.reduce((total, row) => total + of(row), 0);
   const high = gross.tokens - sum(certain, (row) => row.tokens);
   const low = high - sum(suspected, (row) => row.tokens);
   if (gross.usd === null) return { tokens: { low: tokens(low), high: tokens(high) }, usd: null };
