@@ -1,0 +1,49 @@
+import { signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { AnswerClient } from './state/answer-client.ts';
+import { followHistory, goTo, place, screens } from './state/location.ts';
+import { setTheme, theme } from './state/theme.ts';
+import { AnswerScreen } from './pages/answer-screen.tsx';
+import { Help } from './widgets/help.tsx';
+import { TopBar } from './widgets/top-bar.tsx';
+
+/** Grows whenever the ledger has something new. */
+const version = signal(0);
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
+}
+
+function pressKey(event: KeyboardEvent, showHelp: () => void): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  const screen = screens[Number(event.key) - 1];
+  if (screen !== undefined) goTo({ screen, subject: undefined });
+  else if (event.key === 't') setTheme(theme.value === 'dark' ? 'light' : 'dark');
+  else if (event.key === '?') showHelp();
+  else if (event.key === 'y' || event.key === 'l') document.querySelector<HTMLButtonElement>(`[data-key=${event.key}]`)?.click();
+  else return;
+  event.preventDefault();
+}
+
+/** The page: one frame, five screens. */
+export function App({ client }: { readonly client: AnswerClient }) {
+  const help = useSignal(false);
+  useEffect(() => {
+    followHistory();
+    const onKey = (event: KeyboardEvent): void => pressKey(event, () => (help.value = true));
+    globalThis.addEventListener('keydown', onKey);
+    const stop = client.onChange(() => version.value++);
+    return () => {
+      globalThis.removeEventListener('keydown', onKey);
+      stop();
+    };
+  }, [client, help]);
+  const { screen } = place.value;
+  return (
+    <>
+      <TopBar onHelp={() => (help.value = true)} />
+      {screen === 'answer' && <AnswerScreen client={client} version={version.value} />}
+      {help.value && <Help onClose={() => (help.value = false)} />}
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { formatCount, formatQuantity } from '../../src/base/number-format.ts';
+import type { WeighAnswer } from '../../src/show/answers/weigh-answer.ts';
+import type { FindingsAnswer } from '../../src/show/answers/findings-answer.ts';
+import { DayBars } from '../widgets/day-bars.tsx';
+import { FindingsTable } from '../widgets/findings-table.tsx';
+import { formatIn, formatRange, formatShare, type Unit } from '../widgets/quantity.ts';
+import { WeighedBar } from '../widgets/weighed-bar.tsx';
+
+function Headline({ answer, unit }: { readonly answer: WeighAnswer; readonly unit: Unit }) {
+  const { gross, net } = answer;
+  const inUsd = unit === 'usd' && gross.usd !== null && net.usd !== null;
+  const whole = inUsd ? (gross.usd as number) : gross.tokens;
+  const range = inUsd && net.usd !== null ? net.usd : net.tokens;
+  const certain = whole - range.high;
+  const most = whole - range.low;
+  const days = answer.byDay.filter((day) => day.name !== 'unknown').length;
+  return (
+    <div class="lede">
+      <div>
+        <h1>
+          {inUsd ? formatIn('usd', whole) : `${formatQuantity(whole, '')} tokens`} billed. The work needed{' '}
+          {formatRange(inUsd ? 'usd' : 'tokens', range.low, range.high)}.
+        </h1>
+        <p class="sub">
+          {formatCount(days)} {days === 1 ? 'day' : 'days'}, {formatCount(answer.sessions)} sessions,{' '}
+          {formatCount(answer.calls + answer.progressOnly.calls)} calls
+          {gross.usd === null ? '' : `, ${formatIn('usd', gross.usd)} at API list prices`}. At least {formatShare(certain, whole)} was tare,
+          by the bill itself or by replay; up to {formatShare(most, whole)} if every suspicion holds.
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function OtherUnits({ answer }: { readonly answer: WeighAnswer }) {
+  const { gross, net } = answer;
+  return (
+    <section aria-label="the same in other units">
+      <div class="head">
+        <h2>The same in other units</h2>
+      </div>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">unit</th>
+            <th scope="col" class="r">
+              gross
+            </th>
+            <th scope="col" class="r">
+              net
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <td>tokens</td>
+            <td class="r nw">{formatIn('tokens', gross.tokens)}</td>
+            <td class="r nw">{formatRange('tokens', net.tokens.low, net.tokens.high)}</td>
+          </tr>
+          <tr>
+            <td>list price</td>
+            <td class="r nw">{gross.usd === null ? <span class="unk">unknown</span> : formatIn('usd', gross.usd)}</td>
+            <td class="r nw">{net.usd === null ? <span class="unk">unknown</span> : formatRange('usd', net.usd.low, net.usd.high)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** What was billed, what the work needed, and the waste worth acting on. */
+export function AnswerPage({
+  answer,
+  findings,
+  unit,
+}: {
+  readonly answer: WeighAnswer;
+  readonly findings: FindingsAnswer | undefined;
+  readonly unit: Unit;
+}) {
+  return (
+    <>
+      <Headline answer={answer} unit={unit} />
+      <WeighedBar answer={answer} unit={unit} />
+      <div class="answer-columns">
+        <section aria-label="worth acting on">
+          <div class="head">
+            <h2>
+              Worth acting on <small>ranked by what it cost</small>
+            </h2>
+          </div>
+          {findings === undefined ? null : <FindingsTable findings={findings.findings} />}
+        </section>
+        <div>
+          <OtherUnits answer={answer} />
+          <DayBars days={answer.byDay} unit={unit} />
+        </div>
+      </div>
+    </>
+  );
+}
