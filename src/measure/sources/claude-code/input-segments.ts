@@ -1,0 +1,130 @@
+import type { SegmentKind } from '../../../call/segment-kind.ts';
+import type { ToolCallId, ToolUse } from '../../../call/segment.ts';
+import { hashLines, profileText } from '../../tokens/text-profile.ts';
+import { addDocument, addImage, addText, addToolReference, spanPath } from './block-segments.ts';
+import { splitResultText, splitUserText } from './harness-text.ts';
+import { isObject, type Complain, type JsonObject } from './json-fields.ts';
+import type { SegmentList } from './segment-list.ts';
+import { labelOfTool, type ToolIdentity } from './tool-use.ts';
+
+/** How the texts of a user's line are to be read. */
+export interface InputReading {
+  /** What the line as a whole is known to be; undefined: its author's own words, with what the harness put among them. */
+  readonly whole: { readonly kind: SegmentKind; readonly label: string } | undefined;
+  readonly complain: Complain;
+  /** What is known of the tool whose result this is, from its call. */
+  readonly toolOf: (call: ToolCallId) => ToolIdentity | undefined;
+}
+
+export interface InputFacts {
+  /** Holds words of its author, or an image. */
+  personal: boolean;
+  toolResults: boolean;
+  /** Its author cut the work off. */
+  interrupted: boolean;
+}
+
+const interruption = '[Request interrupted by user';
+
+function addUserText(list: SegmentList, text: string, part: string, reading: InputReading, facts: InputFacts): void {
+  if (text === '') return;
+  if (text.startsWith(interruption)) {
+    facts.interrupted = true;
+    addText(list, text, part, 'system', 'interruption notice');
+    return;
+  }
+  if (reading.whole !== undefined) {
+    addText(list, text, part, reading.whole.kind, reading.whole.label);
+    return;
+  }
+  for (const span of splitUserText(text)) {
+    const kind = span.harness?.kind ?? 'user';
+    if (span.harness === undefined) facts.personal = true;
+    list.add({
+      kind,
+      ...(span.harness === undefined ? {} : { label: span.harness.label }),
+      part: spanPath(part, span.from, span.to, text.length),
+      text: profileText(text, span.from, span.to),
+    });
+  }
+}
+
+function addResultText(list: SegmentList, text: string, part: string, tool: ToolUse, label: string | undefined): void {
+  if (text === '') return;
+  for (const span of splitResultText(text)) {
+    const place = spanPath(part, span.from, span.to, text.length);
+    const profile = profileText(text, span.from, span.to);
+    if (span.harness !== undefined) {
+      const { call } = tool;
+      list.add({ ...span.harness, part: place, text: profile, ...(call === undefined ? {} : { tool: { call } }) });
+      continue;
+    }
+    const lineHashes = tool.action === 'read' ? hashLines(text, span.from, span.to) : undefined;
+    list.add({
+      kind: 'tool-result',
+      ...(label === undefined ? {} : { label }),
+      part: place,
+      text: lineHashes === undefined ? profile : { ...profile, lineHashes },
+      tool,
+    });
+  }
+}
+
+function addToolResult(list: SegmentList, block: JsonObject, part: string, reading: InputReading): void {
+  const call = block['tool_use_id'];
+  if (typeof call !== 'string') reading.complain(`${part}.tool_use_id`);
+  const id = typeof call === 'string' ? (call as ToolCallId) : undefined;
+  const identity = id === undefined ? undefined : reading.toolOf(id);
+  const isError = block['is_error'] === true;
+  const tool: ToolUse = { ...identity, ...(id === undefined ? {} : { call: id }), ...(isError ? { isError } : {}) };
+  const label = identity === undefined ? undefined : labelOfTool(identity);
+  const content = block['content'];
+  if (typeof content === 'string') {
+    addResultText(list, content, `${part}.content`, tool, label);
+    return;
+  }
+  if (content === undefined || content === null) return;
+  if (!Array.isArray(content)) {
+    reading.complain(`${part}.content`);
+    return;
+  }
+  for (let index = 0; index < content.length; index++) {
+    const item: unknown = content[index];
+    const place = `${part}.content.${index}`;
+    if (!isObject(item)) reading.complain(place);
+    else if (item['type'] === 'image') addImage(list, item, place);
+    else if (item['type'] === 'document') addDocument(list, item, place);
+    else if (item['type'] === 'tool_reference') addToolReference(list, item, place, reading.complain);
+    else if (typeof item['text'] === 'string') addResultText(list, item['text'], `${place}.text`, tool, label);
+    else if (item['type'] === 'text') reading.complain(`${place}.text`);
+  }
+}
+
+/** What a user's line puts into the context: its author's words, harness text, tool results, images. */
+export function addInput(list: SegmentList, content: unknown, part: string, reading: InputReading): InputFacts {
+  const facts: InputFacts = { personal: false, toolResults: false, interrupted: false };
+  if (typeof content === 'string') {
+    addUserText(list, content, part, reading, facts);
+    return facts;
+  }
+  if (!Array.isArray(content)) {
+    reading.complain(part);
+    return facts;
+  }
+  for (let index = 0; index < content.length; index++) {
+    const block: unknown = content[index];
+    const place = `${part}.${index}`;
+    if (typeof block === 'string') addUserText(list, block, place, reading, facts);
+    else if (!isObject(block)) reading.complain(place);
+    else if (block['type'] === 'tool_result') {
+      facts.toolResults = true;
+      addToolResult(list, block, place, reading);
+    } else if (block['type'] === 'image') {
+      facts.personal = true;
+      addImage(list, block, place);
+    } else if (block['type'] === 'document') addDocument(list, block, place);
+    else if (typeof block['text'] === 'string') addUserText(list, block['text'], `${place}.text`, reading, facts);
+    else reading.complain(`${place}.text`);
+  }
+  return facts;
+}

@@ -1,0 +1,127 @@
+import { characterClassNames } from '../../../call/character-classes.ts';
+import type { TextProfile, ToolCallId } from '../../../call/segment.ts';
+import { visibleJsonCharacters, visibleTextCharacters } from '../../tokens/placeholder.ts';
+import { hashLines, profileText } from '../../tokens/text-profile.ts';
+import { isObject, type Complain, type JsonObject } from './json-fields.ts';
+import type { SegmentList } from './segment-list.ts';
+import { argumentText, identifyTool, labelOfTool, type ToolIdentity } from './tool-use.ts';
+
+export interface OutputReading {
+  readonly complain: Complain;
+  /** Told of each tool call, so that its result can be told apart later. */
+  readonly toolCalled: (call: ToolCallId, tool: ToolIdentity, input: JsonObject) => void;
+}
+
+const wide = characterClassNames.indexOf('wide');
+
+/** Characters of a text whose profile is known: only wide code units can stand in pairs. */
+const charactersOf = (text: string, profile: TextProfile): number =>
+  profile.classes[wide] === 0 ? profile.characters : visibleTextCharacters(text);
+
+/** Lines that a call puts into a file. */
+function writtenLines(tool: ToolIdentity, input: JsonObject): Uint32Array | undefined {
+  const written = tool.action === 'write' ? input['content'] : tool.action === 'edit' ? input['new_string'] : undefined;
+  return typeof written === 'string' ? hashLines(written) : undefined;
+}
+
+function addToolCall(list: SegmentList, block: JsonObject, part: string, reading: OutputReading): number {
+  const { id, name } = block;
+  const input = block['input'];
+  if (typeof name !== 'string') {
+    reading.complain(`${part}.name`);
+    return 0;
+  }
+  const server = block['server_name'];
+  const fields = isObject(input) ? input : {};
+  if (input !== undefined && !isObject(input)) reading.complain(`${part}.input`);
+  const identity = identifyTool(name, fields, typeof server === 'string' ? server : undefined);
+  const call = typeof id === 'string' ? (id as ToolCallId) : undefined;
+  if (call === undefined) reading.complain(`${part}.id`);
+  else reading.toolCalled(call, identity, fields);
+  const profile = profileText(argumentText(input ?? {}));
+  const lineHashes = writtenLines(identity, fields);
+  const label = labelOfTool(identity);
+  list.add({
+    kind: 'tool-call',
+    ...(label === undefined ? {} : { label }),
+    part: `${part}.input`,
+    text: lineHashes === undefined ? profile : { ...profile, lineHashes },
+    tool: call === undefined ? identity : { ...identity, call },
+  });
+  return visibleTextCharacters(name) + visibleJsonCharacters(input ?? {});
+}
+
+/** What a tool on the provider's side gave back: encrypted, so only its size is known. */
+function addServerResult(list: SegmentList, block: JsonObject, part: string): void {
+  const call = block['tool_use_id'];
+  const content = block['content'];
+  let hiddenCharacters = 0;
+  for (const item of Array.isArray(content) ? (content as unknown[]) : []) {
+    const encrypted = isObject(item) ? item['encrypted_content'] : undefined;
+    if (typeof encrypted === 'string') hiddenCharacters += encrypted.length;
+  }
+  list.add({
+    kind: 'tool-result',
+    label: String(block['type']).replace('_tool_result', ''),
+    part: `${part}.content`,
+    ...(hiddenCharacters === 0 ? {} : { hiddenCharacters }),
+    ...(typeof call === 'string' ? { tool: { call: call as ToolCallId } } : {}),
+  });
+}
+
+function addReasoning(list: SegmentList, block: JsonObject, part: string, complain: Complain): number {
+  const { thinking, signature } = block;
+  if (typeof thinking === 'string' && thinking !== '') {
+    const text = profileText(thinking);
+    list.add({ kind: 'reasoning', part: `${part}.thinking`, text });
+    return charactersOf(thinking, text);
+  }
+  if (typeof signature === 'string') {
+    list.add({ kind: 'reasoning', part: `${part}.signature`, hiddenCharacters: signature.length });
+  } else complain(`${part}.thinking`);
+  return 0;
+}
+
+/**
+ * The blocks of a response, or of the line that holds some of them.
+ * @returns the visible characters in them, as `holdsPlaceholder` counts
+ */
+export function addOutput(list: SegmentList, content: unknown, part: string, reading: OutputReading): number {
+  if (typeof content === 'string') {
+    if (content === '') return 0;
+    const text = profileText(content);
+    list.add({ kind: 'answer', part, text });
+    return charactersOf(content, text);
+  }
+  if (!Array.isArray(content)) {
+    reading.complain(part);
+    return 0;
+  }
+  let visible = 0;
+  for (let index = 0; index < content.length; index++) {
+    const block: unknown = content[index];
+    const place = `${part}.${index}`;
+    const type = isObject(block) ? block['type'] : undefined;
+    if (!isObject(block) || typeof type !== 'string') {
+      reading.complain(place);
+    } else if (type === 'text') {
+      const text = block['text'];
+      if (typeof text !== 'string') reading.complain(`${place}.text`);
+      else if (text !== '') {
+        const profile = profileText(text);
+        list.add({ kind: 'answer', part: `${place}.text`, text: profile });
+        visible += charactersOf(text, profile);
+      }
+    } else if (type === 'thinking') {
+      visible += addReasoning(list, block, place, reading.complain);
+    } else if (type === 'redacted_thinking') {
+      const data = block['data'];
+      list.add({ kind: 'reasoning', part: `${place}.data`, hiddenCharacters: typeof data === 'string' ? data.length : 0 });
+    } else if (type === 'tool_use' || type === 'server_tool_use' || type === 'mcp_tool_use') {
+      visible += addToolCall(list, block, place, reading);
+    } else if (type.endsWith('_tool_result')) {
+      addServerResult(list, block, place);
+    }
+  }
+  return visible;
+}

@@ -1,0 +1,83 @@
+import { decodeLine } from '../line-reader.ts';
+
+/** What a line says, without the bulk that was never sent to a model. */
+export interface ParsedLine {
+  readonly value: unknown;
+  /** Where in the line's bytes the structured repeat of a tool's result was cut off. */
+  readonly cutAt?: number;
+}
+
+const toolUseResult = Buffer.from(',"toolUseResult":');
+const afterToolUseResult = Buffer.from(',"sourceToolAssistantUUID":');
+const base64Image = Buffer.from('"type":"base64"');
+const dataField = Buffer.from('"data":"');
+const quote = 0x22;
+const closingBrace = 0x7d;
+
+/** Below this a cut saves less than the search for it costs. */
+const worthCutting = 1024;
+const tailSearched = 2048;
+/** Kept of an image: enough to find its size behind the metadata of a camera. */
+const keptOfImage = 96 * 1024;
+
+/** The name of a field with its quotes cannot stand inside a string, where quotes are escaped. */
+const findTail = (bytes: Buffer, from: number): number => bytes.indexOf(afterToolUseResult, Math.max(from, bytes.length - tailSearched));
+
+function withoutImageBulk(bytes: Buffer): Buffer {
+  if (bytes.length < keptOfImage || bytes.indexOf(base64Image) === -1) return bytes;
+  const kept: Buffer[] = [];
+  let from = 0;
+  for (let at = bytes.indexOf(dataField); at !== -1; at = bytes.indexOf(dataField, from)) {
+    const dataFrom = at + dataField.length;
+    const dataTo = bytes.indexOf(quote, dataFrom);
+    if (dataTo === -1) break;
+    if (dataTo - dataFrom > keptOfImage) {
+      kept.push(bytes.subarray(from, dataFrom + keptOfImage));
+      from = dataTo;
+    } else {
+      kept.push(bytes.subarray(from, dataTo));
+      from = dataTo;
+    }
+  }
+  if (kept.length === 0) return bytes;
+  kept.push(bytes.subarray(from));
+  return Buffer.concat(kept);
+}
+
+function isWhole(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'type' in value && 'message' in value && 'uuid' in value && 'sessionId' in value;
+}
+
+/** The line without `toolUseResult`, which repeats in structured form what stands in the message; undefined if that fails. */
+function parseWithoutRepeat(bytes: Buffer, at: number): unknown {
+  if (bytes[bytes.length - 1] !== closingBrace) return undefined;
+  const tailAt = findTail(bytes, at);
+  const head = decodeLine(withoutImageBulk(bytes.subarray(0, at)));
+  const tail = tailAt === -1 ? '}' : decodeLine(bytes.subarray(tailAt));
+  if (head === undefined || tail === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(head + tail);
+    return isWhole(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Parses a line of a transcript. What is large and was never sent (repeats of tool results, the bulk of images) is
+ * cut before it is parsed; where a cut does not leave a whole line, the line is parsed as it stands.
+ * @returns undefined where the bytes are not UTF-8
+ * @throws {SyntaxError} where they are not JSON
+ */
+export function parseLine(bytes: Buffer): ParsedLine | undefined {
+  if (bytes.length > worthCutting) {
+    const at = bytes.indexOf(toolUseResult);
+    if (at !== -1) {
+      const value = parseWithoutRepeat(bytes, at);
+      if (value !== undefined) return { value, cutAt: at };
+    }
+  }
+  const text = decodeLine(withoutImageBulk(bytes));
+  return text === undefined ? undefined : { value: JSON.parse(text) };
+}

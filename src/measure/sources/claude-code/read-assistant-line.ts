@@ -1,0 +1,96 @@
+import { hashText } from '../../../base/content-hash.ts';
+import type { Usd } from '../../../base/units.ts';
+import type { CallKey, ChainId, EntryKey, FailureEntry, ResponseEntry } from '../../../call/entry.ts';
+import type { ToolCallId } from '../../../call/segment.ts';
+import { failureReason } from './failure-reason.ts';
+import { amountField, objectField, textField, type JsonObject } from './json-fields.ts';
+import { headOf, linkedParent, passOver, type LineContext } from './line-context.ts';
+import { addOutput } from './output-segments.ts';
+import { readAdvisorCalls, readUsage } from './read-usage.ts';
+import type { OpenCall } from './reader-state.ts';
+import { SegmentList } from './segment-list.ts';
+import type { ToolIdentity } from './tool-use.ts';
+
+const syntheticModel = '<synthetic>';
+
+function openCall(tool: ToolIdentity, input: JsonObject): OpenCall {
+  const prompt = tool.action === 'spawn' ? input['prompt'] : undefined;
+  return typeof prompt === 'string' ? { tool, promptHash: hashText(prompt) } : { tool };
+}
+
+const providerOf = (model: string): string | undefined => (model.includes('claude') ? 'anthropic' : undefined);
+
+function emitAdvisorCalls(context: LineContext, call: CallKey, usage: unknown, field: string): void {
+  for (const [index, advisor] of readAdvisorCalls(usage, field, context.complain).entries()) {
+    const provider = advisor.model === undefined ? undefined : providerOf(advisor.model);
+    const entry: ResponseEntry = {
+      ...headOf(context, 'root'),
+      key: `${call}/advisor-${index}` as EntryKey,
+      chain: `${context.chain}/advisor` as ChainId,
+      type: 'response',
+      call: `${call}/advisor-${index}` as CallKey,
+      origin: context.origin,
+      usage: advisor.usage,
+      segments: [],
+      ...(advisor.model === undefined ? {} : { model: advisor.model }),
+      ...(provider === undefined ? {} : { provider }),
+    };
+    context.emit(entry);
+  }
+}
+
+/** A line of type `assistant`: one or more blocks of a response, with the usage known when it was written. */
+export function readAssistantLine(context: LineContext): void {
+  const { line, key, path, origin, state, complain, emit } = context;
+  const message = objectField(line.raw['message'], `${path}message`, complain);
+  if (message === undefined) {
+    if (line.raw['message'] === undefined) complain(`${path}message`);
+    passOver(context);
+    return;
+  }
+  const content = message['content'];
+  const model = textField(message['model'], `${path}message.model`, complain);
+  const isApiError = line.raw['isApiErrorMessage'] === true;
+  if (isApiError || model === syntheticModel) {
+    const parent = linkedParent(context, () => state.links.parentOf(line.parentUuid));
+    const failure: FailureEntry = { ...headOf(context, parent), type: 'failure', reason: failureReason(content, isApiError) };
+    emit(failure);
+    return;
+  }
+
+  const id = textField(message['id'], `${path}message.id`, complain);
+  const call = (id === undefined ? key : `claude-code:${id}`) as CallKey;
+  const list = new SegmentList(key);
+  const visibleCharacters = addOutput(list, content, `${path}message.content`, {
+    complain,
+    toolCalled: (toolCall: ToolCallId, tool, input) => state.openCalls.set(toolCall, openCall(tool, input)),
+  });
+  const rawUsage = message['usage'];
+  const usage = readUsage(rawUsage, `${path}message.usage`, complain);
+  const fields = typeof rawUsage === 'object' && rawUsage !== null ? (rawUsage as JsonObject) : undefined;
+  const stopReason = textField(message['stop_reason'], `${path}message.stop_reason`, complain);
+  const serviceTier = textField(fields?.['service_tier'], `${path}message.usage.service_tier`, complain);
+  const statedUsd = amountField(line.raw['costUSD'], 'costUSD', complain);
+  const provider = model === undefined ? undefined : providerOf(model);
+  const entry: ResponseEntry = {
+    ...headOf(
+      context,
+      linkedParent(context, (uuid) => state.links.joinResponse(uuid, line.parentUuid, call)),
+    ),
+    type: 'response',
+    call,
+    origin,
+    usage,
+    visibleCharacters,
+    segments: list.segments,
+    ...(model === undefined ? {} : { model }),
+    ...(provider === undefined ? {} : { provider }),
+    ...(stopReason === undefined ? {} : { stopReason }),
+    ...(serviceTier === undefined ? {} : { serviceTier }),
+    ...(fields?.['speed'] === 'fast' ? { speed: 'fast' } : {}),
+    ...(statedUsd === undefined ? {} : { statedUsd: statedUsd as Usd }),
+  };
+  if (model !== undefined) state.model = model;
+  emit(entry);
+  if (fields?.['iterations'] !== undefined) emitAdvisorCalls(context, call, rawUsage, `${path}message.usage`);
+}

@@ -1,0 +1,102 @@
+import type { ToolUse } from '../../../call/segment.ts';
+import type { JsonObject } from './json-fields.ts';
+
+/** What is known of a tool from its call; repeated on its result. */
+export type ToolIdentity = Omit<ToolUse, 'call' | 'isError'>;
+
+type Action = NonNullable<ToolUse['action']>;
+
+/** Per tool: what it does, and the arguments that may name its target, the most telling first. */
+const tools: Readonly<Record<string, readonly [Action, ...string[]]>> = {
+  Read: ['read', 'file_path'],
+  NotebookRead: ['read', 'notebook_path'],
+  Write: ['write', 'file_path'],
+  Edit: ['edit', 'file_path'],
+  MultiEdit: ['edit', 'file_path'],
+  NotebookEdit: ['edit', 'notebook_path'],
+  Glob: ['search', 'pattern'],
+  Grep: ['search', 'pattern'],
+  LS: ['search', 'path'],
+  WebSearch: ['search', 'query'],
+  web_search: ['search', 'query'],
+  ToolSearch: ['search', 'query'],
+  WebFetch: ['fetch', 'url'],
+  web_fetch: ['fetch', 'url'],
+  Bash: ['run', 'command'],
+  PowerShell: ['run', 'command'],
+  BashOutput: ['other', 'bash_id'],
+  Monitor: ['run', 'command'],
+  Task: ['spawn', 'subagent_type'],
+  Agent: ['spawn', 'subagent_type'],
+  Skill: ['other', 'skill'],
+};
+const usualTargets = ['file_path', 'path', 'url', 'query', 'command', 'pattern', 'name'];
+const longestTarget = 200;
+const fileActions: readonly (Action | undefined)[] = ['read', 'write', 'edit'];
+
+function rangeOf(input: JsonObject): string | undefined {
+  const { offset, limit, pages } = input;
+  if (typeof pages === 'string' && pages !== '') return `pages ${pages}`;
+  const from = typeof offset === 'number' ? offset : undefined;
+  if (typeof limit === 'number') return `${from ?? 1}-${(from ?? 1) + limit - 1}`;
+  return from === undefined ? undefined : `${from}-`;
+}
+
+function targetOf(input: JsonObject, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = input[name];
+    if (typeof value === 'string' && value !== '') return value.slice(0, longestTarget);
+  }
+  return undefined;
+}
+
+/** Name of the MCP server in `mcp__server__tool`. */
+function serverOf(name: string): string | undefined {
+  if (!name.startsWith('mcp__')) return undefined;
+  const end = name.indexOf('__', 5);
+  return end > 5 ? name.slice(5, end) : undefined;
+}
+
+export function identifyTool(name: string, input: JsonObject, statedServer?: string): ToolIdentity {
+  const known = Object.hasOwn(tools, name) ? tools[name] : undefined;
+  const [action, ...targets] = known ?? (['other', ...usualTargets] as const);
+  const target = targetOf(input, targets);
+  const range = action === 'read' ? rangeOf(input) : undefined;
+  const server = statedServer ?? serverOf(name);
+  return {
+    name,
+    action,
+    ...(server === undefined ? {} : { server }),
+    ...(target === undefined ? {} : { target }),
+    ...(range === undefined ? {} : { range }),
+  };
+}
+
+/** File name for tools that work on a file, else the tool's name. */
+export function labelOfTool(tool: ToolIdentity): string | undefined {
+  if (tool.target === undefined || !fileActions.includes(tool.action)) return tool.name;
+  return tool.target.slice(Math.max(tool.target.lastIndexOf('/'), tool.target.lastIndexOf('\\')) + 1) || tool.name;
+}
+
+/**
+ * The arguments of a call as a model writes them: names, and values as they are. Not JSON, where every line break
+ * would be two characters glued to the next word.
+ */
+export function argumentText(input: unknown): string {
+  if (typeof input === 'string') return input;
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return safeJson(input);
+  let text = '';
+  for (const [name, value] of Object.entries(input)) {
+    text += `${name}: ${typeof value === 'string' ? value : safeJson(value)}\n`;
+  }
+  return text;
+}
+
+/** JSON of a parsed value; empty where it nests deeper than the stack allows. */
+function safeJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return '';
+  }
+}

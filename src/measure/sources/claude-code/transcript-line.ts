@@ -1,0 +1,65 @@
+import { timestamp, type Timestamp } from '../../../base/units.ts';
+import type { SessionId } from '../../../call/entry.ts';
+import { isObject, textField, type Complain, type JsonObject } from './json-fields.ts';
+
+/** The envelope that all lines of a transcript share, checked; what is inside is not. */
+export interface TranscriptLine {
+  readonly type: string;
+  readonly uuid?: string;
+  readonly parentUuid?: string;
+  /** The line says nothing about its parent, not even that it has none. */
+  readonly parentUnknown: boolean;
+  readonly session?: SessionId;
+  readonly agentId?: string;
+  readonly isSidechain: boolean;
+  readonly isMeta: boolean;
+  readonly time?: Timestamp;
+  readonly raw: JsonObject;
+}
+
+export const sessionIdOf = (id: string): SessionId => `claude-code:${id}` as SessionId;
+
+/** Milliseconds of an ISO time, or undefined where there is none; a value that is no time is complained of. */
+export function readTime(value: unknown, field: string, complain: Complain): Timestamp | undefined {
+  if (value === undefined || value === null) return undefined;
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  if (!Number.isNaN(time)) return timestamp(time);
+  complain(field);
+  return undefined;
+}
+
+/** Workflow agents append their own id to the session's. */
+const withoutAgent = (id: string): string => {
+  const at = id.indexOf('#agent-');
+  return at > 0 ? id.slice(0, at) : id;
+};
+
+/**
+ * Envelope of a line, of a transcript or of `claude -p --output-format stream-json`, which writes `session_id` and
+ * names no parents. Undefined, with a complaint, where the line is no object or has no type.
+ */
+export function readTranscriptLine(value: unknown, complain: Complain): TranscriptLine | undefined {
+  const raw = isObject(value) ? value : undefined;
+  const type = raw?.['type'];
+  if (raw === undefined || typeof type !== 'string') {
+    complain(raw === undefined ? '' : 'type');
+    return undefined;
+  }
+  const uuid = textField(raw['uuid'], 'uuid', complain);
+  const parentUuid = textField(raw['parentUuid'], 'parentUuid', complain);
+  const sessionId = textField(raw['sessionId'] ?? raw['session_id'], 'sessionId', complain);
+  const agentId = textField(raw['agentId'], 'agentId', complain);
+  const time = readTime(raw['timestamp'], 'timestamp', complain);
+  return {
+    type,
+    parentUnknown: raw['parentUuid'] === undefined,
+    isSidechain: raw['isSidechain'] === true,
+    isMeta: raw['isMeta'] === true,
+    raw,
+    ...(uuid === undefined ? {} : { uuid }),
+    ...(parentUuid === undefined ? {} : { parentUuid }),
+    ...(sessionId === undefined ? {} : { session: sessionIdOf(withoutAgent(sessionId)) }),
+    ...(agentId === undefined ? {} : { agentId }),
+    ...(time === undefined ? {} : { time }),
+  };
+}

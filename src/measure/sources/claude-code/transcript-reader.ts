@@ -1,0 +1,193 @@
+import { hashText } from '../../../base/content-hash.ts';
+import { mainChain, type ChainId, type EntryKey, type SessionId } from '../../../call/entry.ts';
+import type { ToolCallId } from '../../../call/segment.ts';
+import type { SkippedLine } from '../../../call/skipped-line.ts';
+import { locationOf, type RawLine } from '../line-reader.ts';
+import type { EntrySink } from '../source.ts';
+import { keyOf } from './context-links.ts';
+import { isObject, objectField, textField, type Complain } from './json-fields.ts';
+import { passOver, type LineContext } from './line-context.ts';
+import { readNoise } from './noise.ts';
+import { parseLine, type ParsedLine } from './parse-line.ts';
+import { readAssistantLine } from './read-assistant-line.ts';
+import { readAttachmentLine, readSystemLine } from './read-system-line.ts';
+import { readUserLine } from './read-user-line.ts';
+import type { ReaderState } from './reader-state.ts';
+import { describeSession, describeSpawn } from './session-facts.ts';
+import { readResultLine } from './stated-totals.ts';
+import { agentTypeOf, transcriptFile, type TranscriptFile } from './transcript-file.ts';
+import { readTime, readTranscriptLine, sessionIdOf, type TranscriptLine } from './transcript-line.ts';
+
+const agentIdField = Buffer.from('"agentId":"');
+const plainId = /^[\w-]{1,80}/;
+
+/** Makes entries of the lines of one file, in their order. */
+export class TranscriptReader {
+  readonly #file: TranscriptFile;
+  readonly #state: ReaderState;
+  readonly #sink: EntrySink;
+
+  constructor(path: string, state: ReaderState, sink: EntrySink) {
+    this.#file = transcriptFile(path);
+    this.#state = state;
+    this.#sink = sink;
+  }
+
+  /** Takes one line; false where it is not complete. */
+  visit(raw: RawLine): boolean {
+    const noise = readNoise(raw.bytes);
+    if (noise !== undefined) {
+      if (noise.uuid !== undefined) this.#state.links.pass(noise.uuid, noise.parentUuid);
+      return true;
+    }
+    let parsed: ParsedLine | undefined;
+    try {
+      parsed = parseLine(raw.bytes);
+    } catch {
+      if (raw.terminated) this.#skip(raw, 'not-json');
+      return false;
+    }
+    if (parsed === undefined) {
+      if (raw.terminated) this.#skip(raw, 'invalid-utf8');
+      return false;
+    }
+    this.#read(raw, parsed);
+    return true;
+  }
+
+  #skip(raw: RawLine, reason: SkippedLine['reason'], field?: string): void {
+    const skipped = { file: this.#file.path, line: raw.number, reason };
+    this.#sink.skipped(field === undefined ? skipped : { ...skipped, field });
+  }
+
+  #read(raw: RawLine, parsed: ParsedLine): void {
+    let complained = false;
+    const complain: Complain = (field) => {
+      if (!complained) this.#skip(raw, 'wrong-shape', field === '' ? undefined : field);
+      complained = true;
+    };
+    const line = readTranscriptLine(parsed.value, complain);
+    if (line === undefined) return;
+    const context = this.#contextOf(raw, parsed, line, complain);
+    switch (line.type) {
+      case 'user':
+      case 'assistant':
+        describeSession(context, () => agentTypeOf(this.#file));
+        return line.type === 'user' ? readUserLine(context) : readAssistantLine(context);
+      case 'attachment':
+        return readAttachmentLine(context);
+      case 'system':
+        if (line.raw['subtype'] === 'init') describeSession(context, () => undefined);
+        return readSystemLine(context);
+      case 'progress':
+        return this.#readProgress(context);
+      case 'result':
+        return readResultLine(context);
+      default:
+        return passOver(context);
+    }
+  }
+
+  #contextOf(raw: RawLine, parsed: ParsedLine, line: TranscriptLine, complain: Complain): LineContext {
+    const key = line.uuid === undefined ? (`claude-code:line-${hashText(raw.bytes.toString('latin1'))}` as EntryKey) : keyOf(line.uuid);
+    const session: SessionId = line.session ?? sessionIdOf(this.#file.session);
+    const context = {
+      line,
+      location: locationOf(this.#file.path, raw),
+      key,
+      session,
+      chain: mainChain,
+      origin: 'transcript' as const,
+      path: '',
+      state: this.#state,
+      complain,
+      emit: this.#sink.entry.bind(this.#sink),
+      spawnedAgent: () => spawnedAgent(raw, parsed),
+    };
+    const chain = this.#chainOf(context);
+    return chain === mainChain ? context : { ...context, chain, origin: 'sidechain' };
+  }
+
+  #chainOf(context: LineContext): ChainId {
+    const { line } = context;
+    const parentTool = line.raw['parent_tool_use_id'];
+    if (typeof parentTool === 'string' && parentTool !== '') {
+      describeSpawn(context, parentTool, parentTool as ToolCallId, undefined);
+      return parentTool as ChainId;
+    }
+    if (this.#file.agent !== undefined) return (line.agentId ?? this.#file.agent) as ChainId;
+    if (!line.isSidechain) return mainChain;
+    return line.agentId === undefined ? this.#chainInParentFile(context) : (line.agentId as ChainId);
+  }
+
+  /** Sub-agents of old versions stand in their parent's file without an id: each opens with its own first line. */
+  #chainInParentFile(context: LineContext): ChainId {
+    const { uuid, parentUuid } = context.line;
+    if (uuid === undefined) return 'sidechain' as ChainId;
+    const known = parentUuid === undefined ? undefined : this.#state.chainOfLine(parentUuid);
+    const chain = known ?? (`sidechain-${uuid}` as ChainId);
+    this.#state.setChainOfLine(uuid, chain);
+    if (known === undefined) this.#findSpawn(context, chain);
+    return chain;
+  }
+
+  /** The call that started a sub-agent holds the prompt that the sub-agent opens with. */
+  #findSpawn(context: LineContext, chain: ChainId): void {
+    const message = context.line.raw['message'];
+    const content: unknown = isObject(message) ? message['content'] : undefined;
+    const first: unknown = Array.isArray(content) ? content[0] : content;
+    const prompt = isObject(first) ? first['text'] : first;
+    if (typeof prompt !== 'string') return;
+    const hash = hashText(prompt);
+    for (const [call, { tool, promptHash }] of this.#state.openCalls.entries()) {
+      if (promptHash === hash) describeSpawn(context, chain, call as ToolCallId, tool.target);
+    }
+  }
+
+  /** A sub-agent's message replayed in its parent's file: where the sub-agent's own file is gone, its only trace. */
+  #readProgress(context: LineContext): void {
+    passOver(context);
+    const { line, complain } = context;
+    const data = objectField(line.raw['data'], 'data', complain);
+    if (data?.['type'] !== 'agent_progress') return;
+    const inner = objectField(data['message'], 'data.message', complain);
+    const type = inner?.['type'];
+    if (inner === undefined || (type !== 'user' && type !== 'assistant')) return;
+    const call = textField(line.raw['parentToolUseID'], 'parentToolUseID', complain);
+    const agent = textField(data['agentId'], 'data.agentId', complain) ?? call;
+    const uuid = textField(inner['uuid'], 'data.message.uuid', complain);
+    if (agent === undefined) return;
+    if (call !== undefined) describeSpawn(context, agent, call as ToolCallId, undefined);
+    const time = readTime(inner['timestamp'], 'data.message.timestamp', complain) ?? line.time;
+    const replayed: LineContext = {
+      ...context,
+      key: uuid === undefined ? context.key : keyOf(uuid),
+      chain: agent as ChainId,
+      origin: 'progress',
+      path: 'data.message.',
+      line: {
+        type,
+        parentUnknown: true,
+        isSidechain: true,
+        isMeta: inner['isMeta'] === true,
+        raw: inner,
+        ...(time === undefined ? {} : { time }),
+      },
+      spawnedAgent: () => undefined,
+    };
+    if (type === 'user') readUserLine(replayed);
+    else readAssistantLine(replayed);
+  }
+}
+
+/** Id of the sub-agent in the structured repeat of a tool's result, whether that was cut off or parsed. */
+function spawnedAgent(raw: RawLine, parsed: ParsedLine): string | undefined {
+  if (parsed.cutAt !== undefined) {
+    const at = raw.bytes.indexOf(agentIdField, parsed.cutAt);
+    if (at === -1) return undefined;
+    return plainId.exec(raw.bytes.toString('latin1', at + agentIdField.length, at + agentIdField.length + 80))?.[0];
+  }
+  const result = isObject(parsed.value) ? parsed.value['toolUseResult'] : undefined;
+  const id = isObject(result) ? result['agentId'] : undefined;
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
