@@ -312,6 +312,7 @@ class Drawing {
       provider: this.#provider,
       usage: this.#usage(input, isPlaceholder ? Number(options['logged']) : output, options),
       ...(isPlaceholder ? {} : { stopReason }),
+      visibleCharacters: output * 4,
       segments,
     });
     for (const segment of segments) this.#context.push({ kind: segment.kind, tokens: segment.statedTokens ?? 0 });

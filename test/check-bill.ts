@@ -1,4 +1,4 @@
-import { billOf } from '../src/weigh/attribution/run-account.ts';
+import { billOf } from '../src/weigh/attribution/bill.ts';
 import { inputTiers } from '../src/weigh/attribution/context-stack.ts';
 import { inputOf } from '../src/call/usage.ts';
 import type { WeighedGroup } from '../src/weigh/weighed-group.ts';

@@ -30,6 +30,11 @@ export interface WeighedCall {
   readonly usage: Usage;
   /** Present where the log holds a placeholder: the output as the visible content shows it must have been. */
   readonly outputReconstructed?: Tokens;
+  /**
+   * What the same method makes of a response whose log is right: compared with `usage.output` it says how good the
+   * reconstruction is. Absent where part of the response is hidden, and beside a placeholder.
+   */
+  readonly outputShown?: Tokens;
   /** Reasoning in tokens: logged, or the sum of its visible and hidden blocks. */
   readonly reasoning?: Tokens;
   readonly progressOnly: boolean;

@@ -1,4 +1,4 @@
-import type { Usd } from '../../base/units.ts';
+import type { Tokens, Usd } from '../../base/units.ts';
 import type { RunId } from '../../call/run-id.ts';
 import type { SegmentId } from '../../call/segment.ts';
 import type { SessionGroup } from '../../call/session-group.ts';
@@ -8,10 +8,13 @@ import type { CacheLoss, Placement, SegmentWeight, WeighedCall } from '../../cal
 import type { TokenEstimator } from '../../measure/tokens/token-estimator.ts';
 import type { CallRates, PriceBook } from '../prices/price-book.ts';
 import type { PlacedSegment, WeighedGroup } from '../weighed-group.ts';
+import { billOf } from './bill.ts';
+import type { KnownSizes } from './context-sizes.ts';
 import { indexGroup } from './group-index.ts';
 import type { MergedCall } from './merged-call.ts';
-import { RunAccount, billOf, type KnownSizes } from './run-account.ts';
 import { inputTiers } from './context-stack.ts';
+import type { CallOutput } from './output-book.ts';
+import { RunAccount } from './run-account.ts';
 
 export interface AttributionTools {
   readonly prices: PriceBook;
@@ -29,24 +32,28 @@ export function attributeGroup(group: SessionGroup, tools: AttributionTools): We
   const turns = new Map<string, number>();
   for (const [run, entries] of index.runs) {
     const account = new RunAccount(run, index, tools.estimator, known);
-    const calls: WeighedCall[] = [];
+    const billed: BilledCall[] = [];
     for (const entry of entries) {
       if (entry.type === 'input' && entry.startsTurn) turns.set(entry.session, (turns.get(entry.session) ?? 0) + 1);
       const call = account.follow(entry);
       if (call === undefined) continue;
       const rates = ratesOf(call, tools.prices);
-      account.settle(call, call.usage.output, rates.state === 'unpriced' ? undefined : rates.usdPerMillion);
-      calls.push(weighCall(call, run, calls.length, turns.get(call.session) ?? 0, rates, tools.prices.version));
+      account.settle(call, rates.state === 'unpriced' ? undefined : rates.usdPerMillion);
+      billed.push({ call, rates, turn: turns.get(call.session) ?? 0 });
     }
     account.finish();
-    if (calls.length === 0) continue;
-    runs.set(run, calls);
+    if (billed.length === 0) continue;
+    runs.set(
+      run,
+      billed.map((call, place) => weighCall(run, place, call, account.outputs[place] as CallOutput, tools.prices.version)),
+    );
     for (const placement of account.writer.placements) {
       const held = placements.get(placement.segment);
       if (held === undefined) placements.set(placement.segment, [placement]);
       else held.push(placement);
     }
     for (const weight of account.writer.weights()) weights.push(weight);
+    for (const loss of account.losses) losses.push(loss);
   }
   return { group, runs, placements, weights, losses, segments: segmentsOf(group) };
 }
@@ -79,10 +86,16 @@ function usdOf(bill: readonly number[], output: number, usdPerMillion: Readonly<
   return (sum / 1e6) as Usd;
 }
 
-function weighCall(call: MergedCall, run: RunId, index: number, turn: number, rates: CallRates, version: string): WeighedCall {
+interface BilledCall {
+  readonly call: MergedCall;
+  readonly rates: CallRates;
+  readonly turn: number;
+}
+
+function weighCall(run: RunId, index: number, { call, rates, turn }: BilledCall, output: CallOutput, version: string): WeighedCall {
   const { record, usage } = call;
   const context = inputOf(usage);
-  const usd = rates.state === 'unpriced' ? undefined : usdOf(billOf(usage), usage.output ?? 0, rates.usdPerMillion);
+  const { reconstructed, reasoning } = output;
   return {
     key: call.key,
     run,
@@ -95,14 +108,24 @@ function weighCall(call: MergedCall, run: RunId, index: number, turn: number, ra
     ...(record.provider === undefined ? {} : { provider: record.provider }),
     turn,
     usage,
-    ...(usage.reasoning === undefined ? {} : { reasoning: usage.reasoning }),
+    ...(reconstructed === undefined ? {} : { outputReconstructed: reconstructed }),
+    ...(output.shown === undefined || reconstructed !== undefined ? {} : { outputShown: output.shown }),
+    ...(reasoning === undefined ? {} : { reasoning }),
     progressOnly: call.progressOnly,
-    price: {
-      state: rates.state,
-      version,
-      ...(rates.state === 'unpriced' || usd === undefined ? {} : { logged: usd, reconstructed: usd, usdPerMillion: rates.usdPerMillion }),
-    },
+    price: { state: rates.state, version, ...priceOf(call, rates, reconstructed) },
     ...(context === undefined ? {} : { context }),
     ...(call.stopReason === undefined ? {} : { stopReason: call.stopReason }),
+  };
+}
+
+function priceOf(call: MergedCall, rates: CallRates, reconstructed: Tokens | undefined): Omit<WeighedCall['price'], 'state' | 'version'> {
+  if (rates.state === 'unpriced') return {};
+  const { usdPerMillion } = rates;
+  const bill = billOf(call.usage);
+  const logged = call.usage.output ?? 0;
+  return {
+    logged: usdOf(bill, logged, usdPerMillion),
+    reconstructed: usdOf(bill, reconstructed ?? logged, usdPerMillion),
+    usdPerMillion,
   };
 }

@@ -1,4 +1,4 @@
-import type { CallKey, EntryKey } from '../../call/entry.ts';
+import type { CallKey } from '../../call/entry.ts';
 import type { SegmentKind } from '../../call/segment-kind.ts';
 import type { Segment, SegmentId } from '../../call/segment.ts';
 
@@ -10,6 +10,4 @@ export interface ContextItem {
   readonly segment?: Segment;
   /** The response that wrote it. */
   readonly call?: CallKey;
-  /** The entry that holds it; absent for `unseen`. */
-  readonly entry?: EntryKey;
 }

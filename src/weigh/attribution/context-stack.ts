@@ -22,6 +22,7 @@ export class ContextStack {
   #changedFrom = 0;
   #ends: readonly number[] = [0, 0, 0, 0, 0];
   #total = 0;
+  #placedEnd = 0;
 
   constructor(writer: PlacementWriter) {
     this.#writer = writer;
@@ -68,9 +69,15 @@ export class ContextStack {
     this.#changedFrom = Math.min(this.#changedFrom, slot);
   }
 
-  /** First slot that changed since the last placing. */
-  get changedFrom(): number {
-    return this.#changedFrom;
+  /** How many of the first `limit` tokens of the last placed prompt still stand in the context. */
+  survivingTokens(limit: number): number {
+    const placed = Math.min(this.#starts.length, this.length);
+    const from = Math.min(this.#changedFrom, placed);
+    let sum = from === 0 ? 0 : from < this.#starts.length ? (this.#starts[from] as number) : this.#placedEnd;
+    for (let slot = from; slot < placed && (this.#starts[slot] as number) < limit; slot++) {
+      sum += Math.min(this.tokens[slot] as number, limit - (this.#starts[slot] as number));
+    }
+    return Math.min(sum, limit);
   }
 
   /** The slot in which the token at an offset of the prompt stands, as last placed; the last slot beyond the end. */
@@ -113,6 +120,7 @@ export class ContextStack {
       this.#setParts(slot, parts, call);
     }
     this.#ends = ends;
+    this.#placedEnd = this.#total;
     this.#changedFrom = this.length;
   }
 

@@ -16,6 +16,7 @@ export interface MergedCall {
   readonly record: ResponseEntry;
   readonly stopReason: string | undefined;
   readonly segments: readonly Segment[];
+  readonly visibleCharacters: number;
   readonly progressOnly: boolean;
 }
 
@@ -63,10 +64,12 @@ function mergeResponses(key: CallKey, responses: readonly ResponseEntry[]): Merg
   }
   const segments: Segment[] = [];
   let stopReason: string | undefined;
+  let visibleCharacters = 0;
   for (const response of responses) {
     stopReason ??= response.stopReason;
     if (response.origin === first.origin && response.session === first.session && response.chain === first.chain) {
       segments.push(...response.segments);
+      visibleCharacters += response.visibleCharacters ?? 0;
     }
   }
   return {
@@ -79,6 +82,7 @@ function mergeResponses(key: CallKey, responses: readonly ResponseEntry[]): Merg
     record,
     stopReason: record.stopReason ?? stopReason,
     segments,
+    visibleCharacters,
     progressOnly: first.origin === 'progress',
   };
 }

@@ -1,48 +1,63 @@
-import { largestRemainder } from '../../base/largest-remainder.ts';
+import type { Timestamp } from '../../base/units.ts';
 import type { CallKey, CompactionEntry, Entry, InputEntry } from '../../call/entry.ts';
 import type { RunId } from '../../call/run-id.ts';
 import type { Segment, SegmentId } from '../../call/segment.ts';
-import { inputOf, type Usage } from '../../call/usage.ts';
 import type { Tier } from '../../call/tier.ts';
+import { inputOf } from '../../call/usage.ts';
+import type { CacheLoss } from '../../call/weighing.ts';
 import type { TokenEstimator } from '../../measure/tokens/token-estimator.ts';
+import { billOf } from './bill.ts';
+import type { BilledDifference } from './billed-difference.ts';
+import { CacheMemory } from './cache-memory.ts';
 import type { ContextItem } from './context-item.ts';
 import { ContextPath } from './context-path.ts';
+import { ContextSizes, type KnownSizes } from './context-sizes.ts';
 import { ContextStack } from './context-stack.ts';
+import { DifferenceLog } from './difference-log.ts';
 import type { GroupIndex } from './group-index.ts';
 import type { MergedCall } from './merged-call.ts';
+import { OutputBook, type CallOutput } from './output-book.ts';
 import { PlacementWriter, RunPrices } from './placement-writer.ts';
-import { splitDifference } from './split-difference.ts';
-import { splitOutput } from './split-output.ts';
-
-/** Sizes found so far, shared by the runs of a group: a copied prefix keeps the sizes it had where it was billed. */
-export type KnownSizes = Map<SegmentId, number>;
 
 /** Keeps the account of one run: its context as a stack, settled with every call's bill. */
 export class RunAccount {
   readonly run: RunId;
-  readonly calls: MergedCall[] = [];
-  readonly prices = new RunPrices();
   readonly writer: PlacementWriter;
-  readonly stack: ContextStack;
+  readonly losses: CacheLoss[] = [];
   readonly #index: GroupIndex;
-  readonly #estimator: TokenEstimator;
-  readonly #known: KnownSizes;
+  readonly #prices = new RunPrices();
+  readonly #stack: ContextStack;
+  readonly #sizes: ContextSizes;
   readonly #path: ContextPath;
+  readonly #cache = new CacheMemory();
+  readonly #outputs: OutputBook;
+  readonly #differences: DifferenceLog;
   readonly #inContext = new Map<CallKey, number>();
-  /** Slots that were added since the last settled call. */
-  #pending: number[] = [];
+  #calls = 0;
   #unseen = 0;
-  #family: string | undefined;
+  #requested: Timestamp | undefined;
+  #compacted = false;
+  #startsTurn = false;
+  #toolsChanged = false;
+  #removed: ContextItem | undefined;
 
   constructor(run: RunId, index: GroupIndex, estimator: TokenEstimator, known: KnownSizes) {
     this.run = run;
-    this.writer = new PlacementWriter(run, this.prices);
-    this.stack = new ContextStack(this.writer);
+    this.writer = new PlacementWriter(run, this.#prices);
     this.#index = index;
-    this.#estimator = estimator;
-    this.#known = known;
+    this.#stack = new ContextStack(this.writer);
+    this.#sizes = new ContextSizes(this.#stack, estimator, known, () => this.#unseenItem());
     this.#path = new ContextPath(index);
-    this.#pushUnseen(0);
+    this.#outputs = new OutputBook(this.#sizes, this.writer, () => this.#unseenItem());
+    this.#differences = new DifferenceLog(run);
+  }
+
+  get outputs(): readonly CallOutput[] {
+    return this.#outputs.outputs;
+  }
+
+  get differences(): readonly BilledDifference[] {
+    return this.#differences.differences;
   }
 
   /** Brings the context to where this entry stands. A response that this run is billed for is returned, not yet settled. */
@@ -55,6 +70,7 @@ export class RunAccount {
         this.#truncate(change.height);
         break;
       case 'rebuild':
+        this.#differences.rebuilt();
         this.#truncate(Math.max(change.height, 1));
         if (change.height === 0) this.#path.clear();
         for (const step of change.entries) this.#add(step);
@@ -67,57 +83,75 @@ export class RunAccount {
     const call = this.#index.calls.get(entry.call) as MergedCall;
     if (call.first === entry) return call;
     this.#addResponse(call);
-    this.#path.push(entry, this.stack.length);
+    this.#path.push(entry, this.#stack.length);
     return undefined;
   }
 
   /** Settles the context with a call's bill, and adds its response to the context. */
-  settle(call: MergedCall, output: number | undefined, usdPerMillion: Readonly<Record<Tier, number>> | undefined): void {
-    const index = this.calls.length;
-    this.calls.push(call);
-    this.prices.add(usdPerMillion);
+  settle(call: MergedCall, usdPerMillion: Readonly<Record<Tier, number>> | undefined): void {
+    const index = this.#calls++;
+    this.#prices.add(usdPerMillion);
+    const { model } = call.record;
     const input = inputOf(call.usage);
-    if (input === undefined) this.stack.suspend(index);
+    const added = this.#sizes.pending.map((slot) => (this.#stack.items[slot] as ContextItem).segment as Segment);
+    this.#differences.note(call, index, input, added, this.#startsTurn ? this.#reasoning() : []);
+    if (input === undefined) this.#stack.suspend(index);
     else {
-      this.#settleSizes(input, call.record.model);
-      this.stack.place(index, billOf(call.usage));
+      const settled = this.#sizes.settle(input, model, this.#startsTurn);
+      const [firstDropped] = settled.droppedReasoning;
+      if (firstDropped !== undefined) this.#noteRemoved(firstDropped);
+      this.#outputs.settleLast(this.#compacted);
+      this.#placeInput(call, index, usdPerMillion);
     }
+    this.#compacted = false;
+    this.#startsTurn = false;
+    this.#toolsChanged = false;
+    this.#removed = undefined;
     this.#addResponse(call);
-    this.#path.push(call.first, this.stack.length);
-    if (output !== undefined && output > 0) this.#writeOutput(call, index, output);
+    this.#path.push(call.first, this.#stack.length);
+    this.#outputs.open(call, index, this.#inContext.get(call.key) as number);
   }
 
   finish(): void {
-    this.stack.truncate(0, this.calls.length);
+    this.#outputs.settleLast(true);
+    this.#stack.truncate(0, this.#calls);
   }
 
-  #writeOutput(call: MergedCall, index: number, output: number): void {
-    const estimates = call.segments.map((segment) => this.#estimator.estimate(segment, call.record.model));
-    const split = splitOutput(output, call.segments, estimates, call.usage.reasoning);
-    let position = this.stack.length;
-    for (const [place, segment] of call.segments.entries()) {
-      const tokens = split.sizes[place] as number;
-      if (tokens === 0) continue;
-      const item = itemOf(segment, call.first, call.key);
-      this.writer.write(item, 'output', index, index, position++, tokens);
-      this.writer.noteSize(item, tokens);
-    }
-    if (split.unseen > 0) {
-      const item = this.#unseenItem();
-      this.writer.write(item, 'output', index, index, position, split.unseen);
-      this.writer.noteSize(item, split.unseen);
-    }
+  #placeInput(call: MergedCall, index: number, usdPerMillion: Readonly<Record<Tier, number>> | undefined): void {
+    const bill = billOf(call.usage);
+    const surviving = this.#stack.survivingTokens(this.#cache.cached);
+    this.#stack.place(index, bill);
+    const cached = { run: this.run, index, model: call.record.model, usage: call.usage, requested: this.#requested, usdPerMillion, bill };
+    const removed = this.#removed === undefined ? undefined : { segment: this.#removed.id, kind: this.#removed.kind };
+    const change = { compacted: this.#compacted, toolsChanged: this.#toolsChanged, removed };
+    const loss = this.#cache.lossAt(cached, surviving, change, (offset) => {
+      const item = this.#stack.items[this.#stack.slotAt(offset)] as ContextItem;
+      return { segment: item.id, kind: item.kind };
+    });
+    if (loss !== undefined) this.losses.push(loss);
+    this.#cache.remember(cached);
+  }
+
+  #reasoning(): Segment[] {
+    return this.#stack.items.flatMap((item, slot) =>
+      item.kind === 'reasoning' && ((this.#stack.tokens[slot] as number) > 0 || this.#sizes.pending.includes(slot))
+        ? [item.segment as Segment]
+        : [],
+    );
   }
 
   #add(entry: Entry): void {
     switch (entry.type) {
       case 'input':
+        this.#requested = entry.time ?? this.#requested;
+        if (entry.startsTurn) this.#startsTurn = true;
         this.#addSegments(entry);
         break;
       case 'response':
         this.#addResponse(this.#index.calls.get(entry.call) as MergedCall);
         break;
       case 'compaction':
+        this.#requested = entry.time ?? this.#requested;
         this.#compact(entry);
         break;
       case 'session':
@@ -125,125 +159,65 @@ export class RunAccount {
       case 'stated-total':
         break;
     }
-    this.#path.push(entry, this.stack.length);
+    this.#path.push(entry, this.#stack.length);
   }
 
   #addSegments(entry: InputEntry | CompactionEntry): void {
-    for (const segment of entry.segments) this.#push(itemOf(segment, entry));
+    for (const segment of entry.segments) {
+      if (segment.kind === 'tools') this.#toolsChanged = true;
+      this.#sizes.push(itemOf(segment));
+    }
   }
 
   #addResponse(call: MergedCall): void {
     const place = this.#inContext.get(call.key);
-    if (place !== undefined && place < this.stack.length && this.stack.items[place]?.call === call.key) return;
-    this.#inContext.set(call.key, this.stack.length);
-    for (const segment of call.segments) this.#push(itemOf(segment, call.first, call.key));
+    if (place !== undefined && place < this.#stack.length && this.#stack.items[place]?.call === call.key) return;
+    this.#inContext.set(call.key, this.#stack.length);
+    for (const segment of call.segments) this.#sizes.push(itemOf(segment, call.key));
   }
 
   #compact(entry: CompactionEntry): void {
+    this.#differences.compacted();
     if (entry.scope === 'all') {
+      this.#compacted = true;
       let head = 1;
-      while (head < this.stack.length && isHead(this.stack.items[head] as ContextItem)) head++;
+      while (head < this.#stack.length && isHead(this.#stack.items[head] as ContextItem)) head++;
       this.#truncate(head);
       this.#path.clear();
-    } else {
-      const cleared = new Set(entry.cleared);
-      for (let slot = 0; slot < this.stack.length; slot++) {
-        const { segment } = this.stack.items[slot] as ContextItem;
-        if (segment?.kind === 'tool-result' && segment.tool?.call !== undefined && cleared.has(segment.tool.call))
-          this.stack.resize(slot, 0);
-      }
-    }
+    } else this.#clearResults(new Set(entry.cleared));
     this.#addSegments(entry);
   }
 
-  #push(item: ContextItem): void {
-    const known = this.#known.get(item.id);
-    if (known === undefined) this.#pending.push(this.stack.length);
-    this.stack.push(item, known ?? 0);
+  #clearResults(cleared: ReadonlySet<string>): void {
+    for (let slot = this.#stack.length - 1; slot >= 0; slot--) {
+      const { segment } = this.#stack.items[slot] as ContextItem;
+      if (segment?.kind !== 'tool-result' || segment.tool?.call === undefined || !cleared.has(segment.tool.call)) continue;
+      if ((this.#stack.tokens[slot] as number) > 0) this.#noteRemoved(slot);
+      this.#sizes.clear(slot);
+    }
+  }
+
+  /** Remembers the lowest segment that left. */
+  #noteRemoved(slot: number): void {
+    this.#removed = this.#stack.items[slot] as ContextItem;
   }
 
   #truncate(height: number): void {
-    this.stack.truncate(height, this.calls.length);
+    if (height < this.#stack.length) this.#differences.cut();
+    this.#sizes.truncate(height, this.#calls);
     this.#path.truncate(height);
-    this.#pending = this.#pending.filter((slot) => slot < height);
   }
 
   #unseenItem(): ContextItem {
     return { id: `unseen:${this.run}:${this.#unseen++}` as SegmentId, kind: 'unseen' };
   }
-
-  #pushUnseen(tokens: number): void {
-    this.stack.push(this.#unseenItem(), tokens);
-  }
-
-  #settleSizes(input: number, model: string | undefined): void {
-    const family = this.#estimator.familyOf(model);
-    if (this.#family !== undefined && this.#family !== family) this.#forgetSizes();
-    const isFirst = this.#family === undefined || this.#family !== family;
-    this.#family = family;
-    const estimates = this.#pending.map(
-      (slot) => this.#estimator.estimate((this.stack.items[slot] as ContextItem).segment as Segment, model) ?? 0,
-    );
-    const difference = input - this.stack.total;
-    if (isFirst) this.#settleFirst(difference, estimates);
-    else if (difference >= 0) {
-      const split = splitDifference(difference, estimates);
-      this.#give(split.sizes);
-      if (split.unseen > 0) this.#pushUnseen(split.unseen);
-    } else this.#shrink(input, estimates);
-    this.#pending = [];
-  }
-
-  /** Before anything is known of this run, whatever the source does not show stands at its head. */
-  #settleFirst(difference: number, estimates: readonly number[]): void {
-    const sizes = estimates.map(Math.round);
-    const seen = sizes.reduce((sum, size) => sum + size, 0);
-    if (difference >= seen) {
-      this.#give(sizes);
-      this.stack.resize(0, (this.stack.tokens[0] as number) + difference - seen);
-    } else if (difference >= 0 && sizes.length > 0) this.#give(largestRemainder(difference, sizes));
-    else this.#shrink(this.stack.total + difference, estimates);
-  }
-
-  /** The bill fell although nothing is known to have left: unseen rows leave first, latest first; then all scale. */
-  #shrink(input: number, estimates: readonly number[]): void {
-    this.#give(estimates.map(Math.round));
-    let excess = this.stack.total - input;
-    for (let slot = this.stack.length - 1; slot >= 0 && excess > 0; slot--) {
-      if ((this.stack.items[slot] as ContextItem).kind !== 'unseen') continue;
-      const taken = Math.min(excess, this.stack.tokens[slot] as number);
-      this.stack.resize(slot, (this.stack.tokens[slot] as number) - taken);
-      excess -= taken;
-    }
-    if (excess > 0) {
-      const sizes = largestRemainder(input, this.stack.tokens);
-      for (let slot = 0; slot < sizes.length; slot++) this.stack.resize(slot, sizes[slot] as number);
-    } else if (excess < 0) this.#pushUnseen(-excess);
-  }
-
-  #forgetSizes(): void {
-    this.#pending = [];
-    for (let slot = 0; slot < this.stack.length; slot++) {
-      if ((this.stack.items[slot] as ContextItem).kind !== 'unseen') this.#pending.push(slot);
-      this.stack.resize(slot, 0);
-    }
-  }
-
-  #give(sizes: readonly number[]): void {
-    for (const [place, slot] of this.#pending.entries()) {
-      this.stack.resize(slot, sizes[place] as number);
-      this.#known.set((this.stack.items[slot] as ContextItem).id, sizes[place] as number);
-    }
-  }
 }
 
 const isHead = (item: ContextItem): boolean => item.kind === 'system' || item.kind === 'tools';
 
-function itemOf(segment: Segment, entry: Entry, call?: CallKey): ContextItem {
-  return { id: segment.id, kind: segment.kind, segment, entry: entry.key, ...(call === undefined ? {} : { call }) };
-}
-
-/** Tokens of a bill in the order of {@link inputTiers}. */
-export function billOf(usage: Usage): number[] {
-  return [usage.cacheRead ?? 0, usage.cacheWrite1h ?? 0, usage.cacheWrite5m ?? 0, usage.cacheWriteUnsplit ?? 0, usage.inputUncached ?? 0];
-}
+const itemOf = (segment: Segment, call?: CallKey): ContextItem => ({
+  id: segment.id,
+  kind: segment.kind,
+  segment,
+  ...(call === undefined ? {} : { call }),
+});

@@ -7,8 +7,11 @@ export interface SplitDifference {
   readonly unseen: number;
 }
 
-/** Beyond this share over the estimate, and this many tokens, a difference holds something the source does not show. */
-const visibleSlack = { share: 0.25, tokens: 60 } as const;
+/**
+ * Beyond this share over the estimate, and this many tokens, a difference holds something the source does not show:
+ * nine in ten estimates of text that is all there are within 10 %, and the smallest reminders come to 60 tokens.
+ */
+const visibleSlack = { share: 0.12, tokens: 25 } as const;
 
 /**
  * Splits an exact difference of two bills (tokens, not negative) over the estimates of what was added. A difference
@@ -18,11 +21,9 @@ export function splitDifference(difference: number, estimates: readonly number[]
   if (estimates.length === 0) return { sizes: [], unseen: difference };
   let sum = 0;
   for (const estimate of estimates) sum += estimate;
-  if (difference <= sum * (1 + visibleSlack.share) + visibleSlack.tokens) {
-    return sum === 0
-      ? { sizes: estimates.map(() => 0), unseen: difference }
-      : { sizes: largestRemainder(difference, estimates), unseen: 0 };
-  }
+  if (sum === 0) return { sizes: estimates.map(() => 0), unseen: difference };
+  if (difference <= sum * (1 + visibleSlack.share) + visibleSlack.tokens)
+    return { sizes: largestRemainder(difference, estimates), unseen: 0 };
   const seen = Math.round(sum);
   return { sizes: largestRemainder(seen, estimates), unseen: difference - seen };
 }

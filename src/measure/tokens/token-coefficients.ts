@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { TareError } from '../../base/tare-error.ts';
+import { featureCount } from './segment-features.ts';
+
+const familySchema = z.object({
+  name: z.string().min(1),
+  /** A model belongs to the first family of which a prefix fits; the last family takes the rest. */
+  prefixes: z.array(z.string()),
+  /** Tokens per unit of each feature, in the order of `featureNames`. */
+  coefficients: z.array(z.number().nonnegative()).length(featureCount),
+  /** Differences it was learned from. */
+  learnedFrom: z.number().int().nonnegative(),
+});
+
+const modelSchema = z.object({
+  model: z.string().min(1),
+  differences: z.number().int().nonnegative(),
+  /** Mean tokens a call brings into the context that the transcript does not show. */
+  unseenPerCall: z.number(),
+});
+
+const coefficientsSchema = z.object({
+  version: z.string().min(1),
+  families: z.array(familySchema).min(1),
+  models: z.array(modelSchema),
+});
+
+/** Learned sizes of character classes and wrappers, by tokenizer family. */
+export type TokenCoefficients = z.infer<typeof coefficientsSchema>;
+export type TokenizerFamily = z.infer<typeof familySchema>;
+
+/** Reads coefficients kept as a fact in the ledger. @throws {TareError} when the text holds none */
+export function parseCoefficients(text: string): TokenCoefficients {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new TareError({ code: 'bad-coefficients', message: 'The learned token coefficients are not JSON.', hint: relearn, cause });
+  }
+  const parsed = coefficientsSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = issue?.path.join('.') ?? '';
+  const message = `The learned token coefficients do not fit this version of Tare, at "${place}": ${issue?.message ?? 'wrong shape'}.`;
+  throw new TareError({ code: 'bad-coefficients', message, hint: relearn });
+}
+
+const relearn = 'Run `tare doctor --refine` to learn them again from the ledger.';
+
+/** The family a model is counted with. */
+export function familyOf(coefficients: TokenCoefficients, model: string | undefined): TokenizerFamily {
+  const { families } = coefficients;
+  const name = model ?? '';
+  const found = families.find((family) => family.prefixes.some((prefix) => name.startsWith(prefix)));
+  return found ?? (families.at(-1) as TokenizerFamily);
+}

@@ -1,0 +1,160 @@
+import { largestRemainder } from '../../base/largest-remainder.ts';
+import type { Segment, SegmentId } from '../../call/segment.ts';
+import type { TokenEstimator } from '../../measure/tokens/token-estimator.ts';
+import type { ContextItem } from './context-item.ts';
+import type { ContextStack } from './context-stack.ts';
+import { reasoningFate } from './reasoning-policy.ts';
+import { splitDifference } from './split-difference.ts';
+
+/** Sizes found so far, shared by the runs of a group: a copied prefix keeps the sizes it had where it was billed. */
+export type KnownSizes = Map<SegmentId, number>;
+
+/** What settling the context with one bill showed. */
+export interface SettledSizes {
+  /** Slots of reasoning that the bill shows to have left. */
+  readonly droppedReasoning: readonly number[];
+}
+
+/** Gives every segment of a run's context a size, so that the context adds up to the bill of each call. */
+export class ContextSizes {
+  readonly stack: ContextStack;
+  readonly #estimator: TokenEstimator;
+  readonly #known: KnownSizes;
+  readonly #newUnseen: () => ContextItem;
+  /** Slots that were added since the last settled call. */
+  #pending: number[] = [];
+  /** Estimates that are better than the text's: what the output of a response came to. */
+  readonly #better = new Map<SegmentId, number>();
+  #family: string | undefined;
+
+  constructor(stack: ContextStack, estimator: TokenEstimator, known: KnownSizes, newUnseen: () => ContextItem) {
+    this.stack = stack;
+    this.#estimator = estimator;
+    this.#known = known;
+    this.#newUnseen = newUnseen;
+    this.stack.push(newUnseen(), 0);
+  }
+
+  get pending(): readonly number[] {
+    return this.#pending;
+  }
+
+  push(item: ContextItem): void {
+    const known = this.#known.get(item.id);
+    if (known === undefined) this.#pending.push(this.stack.length);
+    this.stack.push(item, known ?? 0);
+  }
+
+  truncate(height: number, call: number): void {
+    this.stack.truncate(height, call);
+    this.#pending = this.#pending.filter((slot) => slot < height);
+  }
+
+  /** The output of a trusted bill, split over its segments: as input they come to the same. */
+  noteOutput(segment: SegmentId, tokens: number): void {
+    this.#better.set(segment, tokens);
+  }
+
+  /** Estimate of a segment by what it shows. */
+  textEstimate(segment: Segment, model: string | undefined): number {
+    return this.#estimator.estimate(segment, model) ?? 0;
+  }
+
+  /** Takes a segment out of the context. */
+  clear(slot: number): void {
+    this.stack.resize(slot, 0);
+    this.#pending = this.#pending.filter((pending) => pending !== slot);
+  }
+
+  /** Sizes the segments added since the last bill so that all add up to `input` tokens. */
+  settle(input: number, model: string | undefined, startsTurn: boolean): SettledSizes {
+    const family = this.#estimator.familyOf(model);
+    const isFirst = this.#family !== family;
+    if (isFirst && this.#family !== undefined) this.#forget();
+    this.#family = family;
+    const estimates = this.#pending.map((slot) => this.#bestEstimate((this.stack.items[slot] as ContextItem).segment as Segment, model));
+    const droppedReasoning = startsTurn && !isFirst ? this.#dropReasoning(input, estimates) : [];
+    const difference = input - this.stack.total;
+    if (isFirst) this.#settleFirst(difference, estimates);
+    else if (difference >= 0) {
+      const split = splitDifference(difference, estimates);
+      this.#give(split.sizes);
+      if (split.unseen > 0) this.stack.push(this.#newUnseen(), split.unseen);
+    } else this.#shrink(input, estimates);
+    this.#pending = [];
+    return { droppedReasoning };
+  }
+
+  #bestEstimate(segment: Segment, model: string | undefined): number {
+    return this.#better.get(segment.id) ?? this.textEstimate(segment, model);
+  }
+
+  /** At a message of the person: takes out the reasoning of finished turns where the bill shows that it left. */
+  #dropReasoning(input: number, estimates: number[]): number[] {
+    const slots: number[] = [];
+    let reasoning = 0;
+    for (let slot = 0; slot < this.stack.length; slot++) {
+      if ((this.stack.items[slot] as ContextItem).kind !== 'reasoning') continue;
+      slots.push(slot);
+      reasoning += this.stack.tokens[slot] as number;
+    }
+    let added = 0;
+    for (const [place, slot] of this.#pending.entries()) {
+      added += estimates[place] as number;
+      if ((this.stack.items[slot] as ContextItem).kind === 'reasoning') reasoning += estimates[place] as number;
+    }
+    if (reasoningFate(input - this.stack.total, added, reasoning) === 'kept') return [];
+    const before = slots.filter((slot) => (this.stack.tokens[slot] as number) > 0);
+    for (const slot of slots) this.stack.resize(slot, 0);
+    for (const [place, slot] of this.#pending.entries()) {
+      if ((this.stack.items[slot] as ContextItem).kind === 'reasoning') estimates[place] = 0;
+    }
+    return before;
+  }
+
+  /** Before anything is known of a context, whatever the source does not show stands at its head. */
+  #settleFirst(difference: number, estimates: readonly number[]): void {
+    const sizes = estimates.map(Math.round);
+    const seen = sizes.reduce((sum, size) => sum + size, 0);
+    if (difference >= seen) {
+      this.#give(sizes);
+      this.stack.resize(0, (this.stack.tokens[0] as number) + difference - seen);
+    } else if (difference >= 0 && seen > 0) this.#give(largestRemainder(difference, sizes));
+    else this.#shrink(this.stack.total + difference, estimates);
+  }
+
+  /** The bill fell although nothing is known to have left: unseen rows leave first, latest first; then all scale. */
+  #shrink(input: number, estimates: readonly number[]): void {
+    this.#give(estimates.map(Math.round));
+    const { stack } = this;
+    let excess = stack.total - input;
+    for (let slot = stack.length - 1; slot >= 0 && excess > 0; slot--) {
+      if ((stack.items[slot] as ContextItem).kind !== 'unseen') continue;
+      const tokens = stack.tokens[slot] as number;
+      const taken = Math.min(excess, tokens);
+      stack.resize(slot, tokens - taken);
+      excess -= taken;
+    }
+    if (excess > 0) {
+      const sizes = largestRemainder(input, stack.tokens);
+      for (let slot = 0; slot < sizes.length; slot++) stack.resize(slot, sizes[slot] as number);
+    } else if (excess < 0) stack.push(this.#newUnseen(), -excess);
+  }
+
+  /** Another tokenizer: every size is found anew. */
+  #forget(): void {
+    this.#pending = [];
+    for (let slot = 0; slot < this.stack.length; slot++) {
+      const wasThere = (this.stack.tokens[slot] as number) > 0 || this.#known.get((this.stack.items[slot] as ContextItem).id) === undefined;
+      if ((this.stack.items[slot] as ContextItem).kind !== 'unseen' && wasThere) this.#pending.push(slot);
+      this.stack.resize(slot, 0);
+    }
+  }
+
+  #give(sizes: readonly number[]): void {
+    for (const [place, slot] of this.#pending.entries()) {
+      this.stack.resize(slot, sizes[place] as number);
+      this.#known.set((this.stack.items[slot] as ContextItem).id, sizes[place] as number);
+    }
+  }
+}

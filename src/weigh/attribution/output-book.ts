@@ -1,0 +1,115 @@
+import type { Tokens } from '../../base/units.ts';
+import { holdsPlaceholder } from '../../measure/tokens/placeholder.ts';
+import type { ContextItem } from './context-item.ts';
+import type { ContextSizes } from './context-sizes.ts';
+import type { MergedCall } from './merged-call.ts';
+import type { PlacementWriter } from './placement-writer.ts';
+import { splitOutput } from './split-output.ts';
+
+/** The output of one call, as weighed. */
+export interface CallOutput {
+  /** Present where the log holds a placeholder. */
+  readonly reconstructed: Tokens | undefined;
+  /** What the visible output shows, whether the log is right or not; absent where none is visible or part of it is hidden. */
+  readonly shown: Tokens | undefined;
+  readonly reasoning: Tokens | undefined;
+}
+
+interface OpenOutput {
+  readonly call: MergedCall;
+  readonly index: number;
+  /** Slot of its first segment. */
+  readonly slot: number;
+  readonly isPlaceholder: boolean;
+  readonly position: number;
+}
+
+/**
+ * Settles what each response came to. A placeholder waits for the next call of the run: what that bill grew by
+ * bounds the response.
+ */
+export class OutputBook {
+  readonly outputs: CallOutput[] = [];
+  readonly #sizes: ContextSizes;
+  readonly #writer: PlacementWriter;
+  readonly #newUnseen: () => ContextItem;
+  #open: OpenOutput | undefined;
+
+  constructor(sizes: ContextSizes, writer: PlacementWriter, newUnseen: () => ContextItem) {
+    this.#sizes = sizes;
+    this.#writer = writer;
+    this.#newUnseen = newUnseen;
+  }
+
+  /** A response was added to the context at a slot. */
+  open(call: MergedCall, index: number, slot: number): void {
+    this.settleLast(true);
+    const outputLogged = call.usage.output;
+    const isPlaceholder = holdsPlaceholder({
+      stopReasonKnown: call.stopReason !== undefined,
+      visibleCharacters: call.visibleCharacters,
+      ...(outputLogged === undefined ? {} : { outputLogged }),
+    });
+    this.#open = { call, index, slot, isPlaceholder, position: this.#sizes.stack.length };
+    if (isPlaceholder || outputLogged === undefined || call.stopReason === undefined) return;
+    const split = this.#split(call, outputLogged);
+    for (const [place, segment] of call.segments.entries()) this.#sizes.noteOutput(segment.id, split.sizes[place] as number);
+  }
+
+  /** Closes the last response; `apart`: the context after it says nothing about its size. */
+  settleLast(apart: boolean): void {
+    const open = this.#open;
+    if (open === undefined) return;
+    this.#open = undefined;
+    const { call } = open;
+    const shown = this.#shownBy(open, apart);
+    const reconstructed = open.isPlaceholder && shown !== undefined ? Math.max(call.usage.output ?? 0, shown) : undefined;
+    const output = reconstructed ?? call.usage.output;
+    const reasoning = this.#write(open, output);
+    this.outputs.push({
+      reconstructed: reconstructed as Tokens | undefined,
+      shown: shown as Tokens | undefined,
+      reasoning: reasoning as Tokens | undefined,
+    });
+  }
+
+  /** Tokens of the visible response: as the next bill settled it, else by estimate. */
+  #shownBy({ call, slot }: OpenOutput, apart: boolean): number | undefined {
+    if (call.segments.length === 0 || call.segments.some((segment) => segment.text === undefined)) return undefined;
+    const { stack } = this.#sizes;
+    let sum = 0;
+    for (const [place, segment] of call.segments.entries()) {
+      const estimate = this.#sizes.textEstimate(segment, call.record.model);
+      const settled = !apart && stack.items[slot + place]?.id === segment.id ? (stack.tokens[slot + place] as number) : 0;
+      sum += settled > 0 ? settled : estimate;
+    }
+    return Math.round(sum);
+  }
+
+  #split(call: MergedCall, output: number): ReturnType<typeof splitOutput> {
+    const estimates = call.segments.map((segment) => this.#sizes.textEstimate(segment, call.record.model));
+    return splitOutput(output, call.segments, estimates, call.usage.reasoning);
+  }
+
+  /** Writes the output's placements; returns the reasoning in it. */
+  #write({ call, index, position }: OpenOutput, output: number | undefined): number | undefined {
+    if (output === undefined) return call.usage.reasoning;
+    const split = this.#split(call, output);
+    let reasoning: number | undefined;
+    let next = position;
+    for (const [place, segment] of call.segments.entries()) {
+      const tokens = split.sizes[place] as number;
+      if (segment.kind === 'reasoning') reasoning = (reasoning ?? 0) + tokens;
+      if (tokens === 0) continue;
+      const item: ContextItem = { id: segment.id, kind: segment.kind, segment, call: call.key };
+      this.#writer.write(item, 'output', index, index, next++, tokens);
+      this.#writer.noteSize(item, tokens);
+    }
+    if (split.unseen > 0) {
+      const item = this.#newUnseen();
+      this.#writer.write(item, 'output', index, index, next, split.unseen);
+      this.#writer.noteSize(item, split.unseen);
+    }
+    return call.usage.reasoning ?? reasoning;
+  }
+}
