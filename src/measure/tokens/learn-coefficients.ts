@@ -1,0 +1,104 @@
+import { median } from '../../base/statistics.ts';
+import { explainDifference, offsetTokens, firstShares } from './difference-mixture.ts';
+import { estimateSample, type DifferenceSample } from './difference-sample.ts';
+import { fitCoefficients } from './fit-coefficients.ts';
+import { familyOf, type TokenCoefficients, type TokenizerFamily } from './token-coefficients.ts';
+
+export interface LearnOptions {
+  /** Name of what is learned; stored with what is counted by it. */
+  readonly version: string;
+  /** Pull towards the coefficients learning starts from; see `FitOptions`. */
+  readonly ridge: number;
+}
+
+/** Below this a family keeps the coefficients it has. */
+const fewestForFamily = 60;
+/** Below this a model cannot be told from its family. */
+const fewestForSplit = 24;
+/** A model whose bills are off by more than this from its family's has a tokenizer of its own. */
+const splitAt = Math.log(1.12);
+/** Samples beyond this many a family add nothing but time. */
+const mostSamples = 6000;
+/** As many calls of the family speak for a model beside its own. */
+const borrowedCalls = 30;
+
+/**
+ * Learns the sizes of character classes from billed differences, family by family; a model that its family's
+ * coefficients do not fit becomes a family of its own. Pure; samples may come in any order.
+ */
+export function learnCoefficients(
+  samples: readonly DifferenceSample[],
+  start: TokenCoefficients,
+  options: LearnOptions,
+): TokenCoefficients {
+  const ordered = [...samples].sort(bySample);
+  const families = start.families.flatMap((family) => {
+    const own = ordered.filter((sample) => familyOf(start, sample.model) === family);
+    return learnFamily(family, own, options);
+  });
+  const learned: TokenCoefficients = { version: options.version, families, models: [] };
+  return { ...learned, models: modelsOf(ordered, learned, start) };
+}
+
+function bySample(a: DifferenceSample, b: DifferenceSample): number {
+  if (a.session !== b.session) return a.session < b.session ? -1 : 1;
+  return a.tokens - b.tokens || estimateSample(a.features, a.features) - estimateSample(b.features, b.features);
+}
+
+function learnFamily(family: TokenizerFamily, samples: readonly DifferenceSample[], options: LearnOptions): TokenizerFamily[] {
+  const models = [...new Set(samples.map((sample) => sample.model))].sort();
+  let left = samples;
+  let learned = fit(family, left, options);
+  const split: TokenizerFamily[] = [];
+  for (const model of models) {
+    const own = left.filter((sample) => sample.model === model);
+    if (own.length < fewestForSplit) continue;
+    const rest = left.filter((sample) => sample.model !== model);
+    const without = rest.length < fewestForFamily ? family : fit(family, rest, options);
+    const offset = median(own.map((sample) => logRatio(sample, without.coefficients)));
+    if (Math.abs(offset) <= splitAt) continue;
+    const scaled = without.coefficients.map((value) => value * Math.exp(offset));
+    split.push(fit({ name: model, prefixes: [model], coefficients: scaled, learnedFrom: 0 }, own, options));
+    left = rest;
+    learned = without;
+  }
+  return [...split, learned];
+}
+
+const logRatio = (sample: DifferenceSample, coefficients: readonly number[]): number =>
+  Math.log((sample.tokens + offsetTokens) / (estimateSample(sample.features, coefficients) + offsetTokens));
+
+function fit(family: TokenizerFamily, samples: readonly DifferenceSample[], { ridge }: LearnOptions): TokenizerFamily {
+  if (samples.length < fewestForFamily) return family;
+  const step = Math.ceil(samples.length / mostSamples);
+  const taken = step === 1 ? samples : samples.filter((_, index) => index % step === 0);
+  const { coefficients } = fitCoefficients(taken, { prior: family.coefficients, ridge });
+  return { ...family, coefficients: Array.from(coefficients, (value) => Math.round(value * 1e4) / 1e4), learnedFrom: samples.length };
+}
+
+/** Mean of what differences hold beyond the estimate, by model, drawn to the mean of its family where calls are few. */
+function modelsOf(samples: readonly DifferenceSample[], learned: TokenCoefficients, start: TokenCoefficients): TokenCoefficients['models'] {
+  const sums = new Map<string, { count: number; unseen: number; family: string }>();
+  const families = new Map<string, { count: number; unseen: number }>();
+  for (const sample of samples) {
+    const family = familyOf(learned, sample.model);
+    const unseen = sample.tokens - estimateSample(sample.features, family.coefficients);
+    const model = sums.get(sample.model) ?? { count: 0, unseen: 0, family: family.name };
+    const whole = families.get(family.name) ?? { count: 0, unseen: 0 };
+    sums.set(sample.model, { ...model, count: model.count + 1, unseen: model.unseen + unseen });
+    families.set(family.name, { count: whole.count + 1, unseen: whole.unseen + unseen });
+  }
+  const models = Array.from(sums, ([model, { count, unseen, family }]) => {
+    const whole = families.get(family) as { count: number; unseen: number };
+    const before = start.models.find((known) => known.model === model);
+    const borrowed = before === undefined ? whole.unseen / whole.count : before.unseenPerCall;
+    const mean = (unseen + borrowedCalls * borrowed) / (count + borrowedCalls);
+    return { model, differences: count, unseenPerCall: Math.round(mean * 10) / 10 };
+  });
+  const missing = start.models.filter((known) => !sums.has(known.model));
+  return [...models, ...missing].sort((a, b) => (a.model < b.model ? -1 : 1));
+}
+
+/** Probability that the transcript shows all of a difference. */
+export const shownWhole = (sample: DifferenceSample, coefficients: readonly number[]): number =>
+  explainDifference(estimateSample(sample.features, coefficients), sample.tokens, firstShares).visible;
