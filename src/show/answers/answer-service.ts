@@ -3,7 +3,8 @@ import type { CompareAnswer } from './compare-answer.ts';
 import type { DoctorAnswer } from './doctor-answer.ts';
 import type { Filter } from './filter.ts';
 import type { FindingsAnswer } from './findings-answer.ts';
-import type { IcicleAnswer, IcicleOrder, IcicleUnit } from './icicle-answer.ts';
+import type { IcicleRequest } from './answer-icicle.ts';
+import type { IcicleAnswer } from './icicle-answer.ts';
 import type { SessionAnswer } from './session-answer.ts';
 import type { SessionsAnswer } from './sessions-answer.ts';
 import type { TextAnswer } from './text-answer.ts';
@@ -22,16 +23,7 @@ export interface Questions {
     };
     readonly answer: CompareAnswer;
   };
-  readonly icicle: {
-    readonly request: {
-      readonly filter: Filter;
-      readonly order: IcicleOrder;
-      readonly unit: IcicleUnit;
-      readonly pixels: number;
-      readonly zoom?: { readonly from: number; readonly to: number };
-    };
-    readonly answer: IcicleAnswer;
-  };
+  readonly icicle: { readonly request: IcicleRequest; readonly answer: IcicleAnswer };
   readonly text: { readonly request: { readonly segment: SegmentId }; readonly answer: TextAnswer };
   readonly doctor: { readonly request: Record<string, never>; readonly answer: DoctorAnswer };
 }

@@ -1,6 +1,7 @@
 import type { QueryRunner } from '../../ledger/query-runner.ts';
 import { answerCompare } from './answer-compare.ts';
 import { answerFindings, type FileExists } from './answer-findings.ts';
+import { answerIcicle } from './answer-icicle.ts';
 import type { AnswerService, QuestionName, Questions } from './answer-service.ts';
 import { answerSession } from './answer-session.ts';
 import { answerSessions } from './answer-sessions.ts';
@@ -19,7 +20,7 @@ export interface AnswerSurroundings {
   /** How good reconstructed outputs are where the log is right; `null` where there is nothing to check it on. */
   readonly reconstruction: () => Promise<WeighAnswer['reconstruction']>;
   /** Answers that look at more than the ledger. */
-  readonly others: Pick<AnswerHandlers, 'doctor' | 'icicle' | 'text'>;
+  readonly others: Pick<AnswerHandlers, 'doctor' | 'text'>;
 }
 
 /** Answers every question from a ledger in this process. */
@@ -30,6 +31,7 @@ export function localAnswers({ query, fileExists, reconstruction, others }: Answ
     findings: ({ filter, limit }) => answerFindings(query, filter, limit, fileExists),
     sessions: ({ filter, limit }) => answerSessions(query, filter, limit),
     session: ({ session }) => answerSession(query, session, fileExists),
+    icicle: (request) => answerIcicle(query, request),
     compare: ({ before, after }) => answerCompare(query, before, after),
   };
   return { ask: (name, request) => handlers[name](request), close };

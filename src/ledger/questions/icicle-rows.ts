@@ -1,0 +1,104 @@
+import type { QueryRunner, QueryRow } from '../query-runner.ts';
+import { numberCell, optionalText, textCell } from './cells.ts';
+import { conditionOf, type Selection } from './selection.ts';
+
+/** Names by which tokens are nested, outermost first. */
+export const icicleLevels = {
+  time: ['project', 'session', 'agent', 'turn', 'kind', 'tool', 'target'],
+  weight: ['project', 'kind', 'tool', 'target', 'session'],
+  tool: ['tool', 'target', 'kind', 'project', 'session'],
+} as const;
+
+export type IcicleNesting = keyof typeof icicleLevels;
+
+/** Boxes of one level with the same parent: one that is large enough, or all the small ones together. */
+export interface IcicleRow {
+  readonly level: number;
+  /** Names from the outermost level down; of a merged box without its own. */
+  readonly path: readonly string[];
+  readonly value: number;
+  readonly kind: string;
+  /** Siblings merged into this row; 0 for a box of its own. */
+  readonly merged: number;
+  /** The heaviest segment in it. */
+  readonly segment: string;
+  /** Order among siblings where they stand in order of time. */
+  readonly start: number;
+}
+
+const names: Readonly<Record<string, string>> = {
+  project: "coalesce(s.directory, 'unknown')",
+  session: 's.id',
+  agent: "CASE WHEN h.chain = 'main' THEN 'main' ELSE coalesce(h.agent_type, 'sub-agent') || ' ' || h.chain END",
+  turn: "'turn ' || c.turn",
+  kind: 'w.kind::VARCHAR',
+  tool: "coalesce(w.tool, '')",
+  target: "coalesce(w.target, w.label, '')",
+};
+
+/** Tokens or dollars of every segment within the selection. A period takes of a placement the calls that lie in it. */
+function weights(selection: Selection): { readonly sql: string; readonly parameters: QueryRow } {
+  const condition = conditionOf(selection);
+  const whole = selection.since === undefined && selection.until === undefined && selection.model === undefined;
+  if (whole)
+    return {
+      sql: `SELECT * FROM weight WHERE chain IN (SELECT DISTINCT chain FROM call WHERE ${condition.sql})`,
+      parameters: condition.parameters,
+    };
+  return {
+    sql: `SELECT w.* REPLACE (p.tokens AS weight, CASE WHEN w.weight = 0 THEN NULL ELSE w.usd * p.tokens / w.weight END AS usd)
+      FROM (SELECT p.chain, p.segment, sum(p.tokens * (least(p.to_call, c.high) - greatest(p.from_call, c.low) + 1)) AS tokens
+            FROM placement p JOIN (SELECT chain, min("index") AS low, max("index") AS high FROM call WHERE ${condition.sql} GROUP BY chain) c
+              ON c.chain = p.chain AND p.from_call <= c.high AND p.to_call >= c.low
+            GROUP BY ALL) p JOIN weight w ON w.chain = p.chain AND w.segment = p.segment`,
+    parameters: condition.parameters,
+  };
+}
+
+/**
+ * Nested weights. What is under `smallest` is summed per parent into one row that counts it, so that an answer is
+ * as large as a picture of it can be, however many segments there are.
+ */
+export async function icicleRows(
+  query: QueryRunner,
+  selection: Selection,
+  nesting: IcicleNesting,
+  unit: 'tokens' | 'usd',
+  smallest: number,
+): Promise<readonly IcicleRow[]> {
+  const levels = icicleLevels[nesting];
+  const { sql, parameters } = weights(selection);
+  const columns = levels.map((_, level) => `l${level}`);
+  const base = `SELECT ${levels.map((level, index) => `${names[level]} AS l${index}`).join(', ')}, w.kind::VARCHAR AS kind, w.segment,
+      ${unit === 'usd' ? 'coalesce(w.usd, 0)' : 'w.weight::DOUBLE'} AS value, coalesce(c.time, 0)::DOUBLE AS start
+    FROM w JOIN chain h ON h.number = w.chain JOIN session s ON s.number = h.session LEFT JOIN call c ON c.chain = w.chain AND c."index" = w.first_call`;
+  const parts = levels.map((_, level) => {
+    const own = `l${level}`;
+    const parents = columns.slice(0, level);
+    const keys = columns.slice(0, level + 1).join(', ');
+    const partition = parents.length === 0 ? '' : `PARTITION BY ${parents.join(', ')}`;
+    return `SELECT ${level} AS level, ${columns.map((name, index) => (index < level ? name : index === level ? `CASE WHEN value >= $smallest THEN ${own} END AS ${name}` : `NULL AS ${name}`)).join(', ')},
+        sum(value) AS value, arg_max(kind, value) AS kind, CASE WHEN any_value(value) >= $smallest THEN 0 ELSE count(*) END::DOUBLE AS merged,
+        arg_max(segment, heaviest) AS segment, min(start) AS start
+      FROM (SELECT ${keys}, sum(value) AS value, arg_max(kind, value) AS kind, arg_max(segment, value) AS segment, max(value) AS heaviest, min(start) AS start,
+              sum(sum(value)) OVER (${partition}) AS parent_value FROM b GROUP BY ${keys})
+      WHERE parent_value >= $smallest AND value > 0
+      GROUP BY ${[...parents, `CASE WHEN value >= $smallest THEN ${own} END`, `value >= $smallest`].join(', ')}`;
+  });
+  const rows = await query.rows(`WITH w AS (${sql}), b AS MATERIALIZED (${base}) ${parts.join('\nUNION ALL\n')} ORDER BY level, start`, {
+    ...parameters,
+    smallest,
+  });
+  return rows.map((row) => {
+    const level = numberCell(row, 'level');
+    return {
+      level,
+      path: columns.slice(0, level + 1).flatMap((name) => optionalText(row, name) ?? []),
+      value: numberCell(row, 'value'),
+      kind: textCell(row, 'kind'),
+      merged: numberCell(row, 'merged'),
+      segment: textCell(row, 'segment'),
+      start: numberCell(row, 'start'),
+    };
+  });
+}
