@@ -1,0 +1,144 @@
+import { TareError } from '../../base/tare-error.ts';
+import { seconds } from '../../base/units.ts';
+import type { Pool, PoolGroup, PoolServing, ReplicaRecipe } from '../fleet/scenario.ts';
+import { engineNames, type Engine, type EngineName } from '../hardware/engine.ts';
+import { gpuNamed } from '../hardware/gpu-named.ts';
+import { modelNamed } from '../hardware/model-named.ts';
+import { nearestNames } from '../hardware/name-search.ts';
+import { quantisationNamed, quantisationNames } from '../hardware/quantisation.ts';
+import { replicaCost } from '../hardware/replica-cost.ts';
+import type { GroupFile, PlaceOf, PoolFile } from './scenario-file.ts';
+
+/** Replicas that share a router where the file does not say. */
+const defaultPerRouter = 16;
+/** Replicas that are run one by one where the file does not say; a larger pool is stood for by these. */
+const defaultSimulated = 64;
+
+/** A pool with its names looked up and its layout and memory checked. @throws {TareError} naming the field and a fix */
+export function resolvePool(name: string, file: PoolFile, placeOf: PlaceOf): Pool {
+  const path = ['pools', name];
+  const serving = servingOf(file, path, placeOf);
+  const replicas = serving.kind === 'unified' ? serving.group.replicas : serving.decode.replicas;
+  const fewest = serving.kind === 'unified' ? replicas : Math.min(replicas, serving.prefill.replicas);
+  const perRouter = Math.min(file.replicasPerRouter ?? defaultPerRouter, replicas);
+  const routers = Math.max(1, Math.min(fewest, Math.round(replicas / perRouter)));
+  const simulated = Math.min(replicas, file.simulatedReplicas ?? defaultSimulated);
+  return {
+    name,
+    serving,
+    router: file.router,
+    routers,
+    simulatedRouters: Math.max(1, Math.min(routers, Math.ceil((simulated * routers) / replicas))),
+    maxWaiting: file.maxWaiting ?? Number.MAX_SAFE_INTEGER,
+  };
+}
+
+function servingOf(file: PoolFile, path: readonly string[], placeOf: PlaceOf): PoolServing {
+  const { prefill, decode } = file;
+  if (prefill === undefined && decode === undefined) {
+    if (file.replicas === undefined) {
+      throw new TareError({
+        code: 'bad-scenario',
+        message: `${placeOf(path)}: ${path.join('.')}: no replicas`,
+        hint: 'Give replicas, or prefill and decode with replicas each.',
+      });
+    }
+    return { kind: 'unified', group: groupOf({ ...file, replicas: file.replicas }, file, path, placeOf) };
+  }
+  if (prefill === undefined || decode === undefined) {
+    const lacking = prefill === undefined ? 'prefill' : 'decode';
+    throw new TareError({
+      code: 'bad-scenario',
+      message: `${placeOf(path)}: ${path.join('.')}: ${lacking} is missing`,
+      hint: 'A disaggregated pool has both prefill and decode.',
+    });
+  }
+  return {
+    kind: 'disaggregated',
+    prefill: groupOf(prefill, file, [...path, 'prefill'], placeOf),
+    decode: groupOf(decode, file, [...path, 'decode'], placeOf),
+  };
+}
+
+function groupOf(
+  group: Omit<GroupFile, 'gpu'> & { gpu?: string | undefined },
+  pool: PoolFile,
+  path: readonly string[],
+  placeOf: PlaceOf,
+): PoolGroup {
+  const recipe: ReplicaRecipe = {
+    model: at(placeOf(['pools', path[1] as string, 'model']), () => modelNamed(pool.model)),
+    gpu: at(placeOf([...path, 'gpu']), () => gpuNamed(group.gpu ?? pool.gpu)),
+    layout: group.layout,
+    engine: engineOf(group, pool, path, placeOf),
+  };
+  at(placeOf([...path, 'layout']), () => replicaCost(recipe.model, recipe.gpu, recipe.layout, recipe.engine));
+  const powered = group.powered ?? (group.autoscale === undefined ? group.replicas : group.autoscale.minimum);
+  if (powered > group.replicas || (group.autoscale?.minimum ?? 0) > group.replicas) {
+    throw new TareError({
+      code: 'bad-scenario',
+      message: `${placeOf([...path, group.powered === undefined ? 'autoscale' : 'powered'])}: more powered replicas than the ${group.replicas} there are`,
+      hint: 'Lower it, or raise replicas.',
+    });
+  }
+  const { autoscale } = group;
+  return {
+    recipe,
+    replicas: group.replicas,
+    powered,
+    autoscale:
+      autoscale === undefined
+        ? undefined
+        : {
+            minimum: autoscale.minimum,
+            targetOutstanding: autoscale.targetOutstanding,
+            interval: seconds(Math.max(0.1, autoscale.interval)),
+            startup: seconds(autoscale.startup),
+            holdDown: seconds(autoscale.holdDown),
+          },
+  };
+}
+
+function engineOf(group: Omit<GroupFile, 'gpu' | 'replicas'>, pool: PoolFile, path: readonly string[], placeOf: PlaceOf): Engine {
+  const settings = typeof group.engine === 'string' ? { name: group.engine } : group.engine;
+  const name = engineNames.find((known) => known === settings.name);
+  if (name === undefined) throw unknown(placeOf([...path, 'engine']), 'engine', settings.name, engineNames);
+  const wanted = ('quantisation' in settings ? settings.quantisation : undefined) ?? group.quantisation ?? pool.quantisation;
+  const model = at(placeOf([...path, 'model']), () => modelNamed(pool.model));
+  const quantisation = wanted === undefined ? model.nativeQuantisation : quantisationNamed(wanted)?.name;
+  if (quantisation === undefined) throw unknown(placeOf([...path, 'quantisation']), 'quantisation', wanted ?? '', quantisationNames);
+  return { ...given(settings), name: name satisfies EngineName, quantisation };
+}
+
+type EngineSettings = Exclude<PoolFile['engine'], string>;
+
+/** Settings that the file gives; the rest is the profile's. */
+function given(
+  settings: Partial<EngineSettings>,
+): Partial<Pick<Engine, 'kvCache' | 'memoryFraction' | 'maxSequences' | 'maxBatchedTokens'>> {
+  const { kvCache, memoryFraction, maxSequences, maxBatchedTokens } = settings;
+  return {
+    ...(kvCache === undefined ? {} : { kvCache }),
+    ...(memoryFraction === undefined ? {} : { memoryFraction }),
+    ...(maxSequences === undefined ? {} : { maxSequences }),
+    ...(maxBatchedTokens === undefined ? {} : { maxBatchedTokens }),
+  };
+}
+
+function unknown(place: string, what: string, name: string, known: readonly string[]): TareError {
+  return new TareError({
+    code: `unknown-${what}`,
+    message: `${place}: no ${what} named "${name}"`,
+    hint: `Did you mean ${nearestNames(name, known).join(', ')}?`,
+  });
+}
+
+/** Adds the place in the file to what is thrown by a look-up that does not know of one. */
+function at<Value>(place: string, look: () => Value): Value {
+  try {
+    return look();
+  } catch (error) {
+    if (!TareError.isInstance(error)) throw error;
+    throw new TareError({ code: error.code, message: `${place}: ${error.message}`, hint: error.hint, cause: error });
+  }
+}
