@@ -1,48 +1,43 @@
-import type { Bytes, Timestamp } from '../base/units.ts';
-import type { Entry } from '../call/entry.ts';
 import type { GroupId, SessionGroup } from '../call/session-group.ts';
-import type { SkippedLine } from '../call/skipped-line.ts';
-import type { SourceName } from '../call/source-name.ts';
 import type { Weighing } from '../call/weighing.ts';
+import type { BatchWriter } from './batch-writer.ts';
+import type { FileRecord, IgnoredFile } from './file-record.ts';
+import type { ForgetCount, ForgetRequest } from './forget-request.ts';
+import type { QueryRunner } from './query-runner.ts';
 
-/** How far a file has been read. */
-export interface FileRecord {
-  readonly path: string;
-  readonly source: SourceName;
-  readonly size: Bytes;
-  readonly modified: Timestamp;
-  readonly offset: Bytes;
-  readonly line: number;
-  readonly state?: string;
-  /** Hash of the first bytes (up to 4 KiB, as far as read): a file replaced under its old name is read anew. */
-  readonly headHash: string;
-  /** Entry format the file was read with. */
-  readonly format: number;
-}
-
-/** What was read since the last batch; stored whole or not at all. */
-export interface IngestBatch {
-  readonly files: readonly FileRecord[];
-  readonly entries: readonly Entry[];
-  readonly skipped: readonly SkippedLine[];
+/** A group whose weighing is out of date. */
+export interface GroupToWeigh {
+  readonly id: GroupId;
+  readonly entries: number;
 }
 
 /**
  * Keeps entries and what weighing made of them. One process holds its file. Everything here is atomic: a process
- * killed at any point leaves the state before or after the call.
+ * killed at any point leaves the state before or after the call. One writer at a time: callers wait for each other.
  */
-export interface Ledger {
+export interface Ledger extends QueryRunner {
   /** Every file read so far, by path. */
   files(): Promise<ReadonlyMap<string, FileRecord>>;
-  /** Adds entries, merging those with a key already there, and moves the files' positions. */
-  store(batch: IngestBatch): Promise<void>;
-  /** Groups with entries newer than their weighing, or weighed by an older version. */
-  groupsToWeigh(): Promise<readonly GroupId[]>;
-  readGroup(id: GroupId): Promise<SessionGroup>;
+  /** Files that no source knows, by path. */
+  ignoredFiles(): Promise<ReadonlyMap<string, IgnoredFile>>;
+  /** Adds entries and moves the files' positions. An entry whose key is already there is merged when the ledger settles. */
+  openBatch(): Promise<BatchWriter>;
+  /**
+   * Settles what came since the last time (merges entries by key, joins sessions that share context) and lists the
+   * groups that changed since they were weighed, or were weighed by another version.
+   */
+  groupsToWeigh(version: string): Promise<readonly GroupToWeigh[]>;
+  readGroups(ids: readonly GroupId[]): Promise<readonly SessionGroup[]>;
   /** Replaces what stood for these groups. */
-  storeWeighings(weighings: readonly Weighing[]): Promise<void>;
+  storeWeighings(weighings: readonly Weighing[], version: string): Promise<void>;
   /** Facts by name that outlive a run (learned coefficients, the version of a price book); JSON text. */
   readFact(name: string): Promise<string | undefined>;
   writeFact(name: string, value: string): Promise<void>;
+  /** What `forget` would remove. */
+  countForgotten(request: ForgetRequest): Promise<ForgetCount>;
+  /** Removes for good, and keeps it from coming back when its source is read again. */
+  forget(request: ForgetRequest): Promise<ForgetCount>;
+  /** Writes the rows of a `SELECT` to a file. */
+  copyTo(sql: string, file: string, format: 'parquet' | 'csv' | 'json'): Promise<void>;
   close(): Promise<void>;
 }

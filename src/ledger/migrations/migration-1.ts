@@ -15,18 +15,19 @@ export const migration1: Migration = {
     `CREATE TABLE file (
       number INTEGER NOT NULL, path VARCHAR NOT NULL, source VARCHAR NOT NULL, size BIGINT NOT NULL, modified DOUBLE NOT NULL,
       "offset" BIGINT NOT NULL, line BIGINT NOT NULL, state VARCHAR, head_hash VARCHAR NOT NULL, format INTEGER NOT NULL)`,
+    `CREATE TABLE ignored_file (path VARCHAR NOT NULL, size BIGINT NOT NULL, modified DOUBLE NOT NULL)`,
     `CREATE TABLE skipped (file VARCHAR NOT NULL, line BIGINT NOT NULL, reason VARCHAR NOT NULL, field VARCHAR)`,
     `CREATE TABLE forgotten (session VARCHAR, since BIGINT, until BIGINT)`,
 
     `CREATE TABLE session (
       number INTEGER NOT NULL, id VARCHAR NOT NULL, source VARCHAR NOT NULL, directory VARCHAR, branch VARCHAR,
       agent_version VARCHAR, parent_session VARCHAR, experiment VARCHAR, start BIGINT, "end" BIGINT,
-      "group" INTEGER NOT NULL, changed BIGINT NOT NULL, weighed BIGINT, weighed_version INTEGER, weighed_group INTEGER)`,
+      "group" INTEGER NOT NULL, changed BIGINT NOT NULL, weighed BIGINT, weighed_version VARCHAR, weighed_group INTEGER)`,
     `CREATE TABLE chain (
       number INTEGER NOT NULL, session INTEGER NOT NULL, chain VARCHAR NOT NULL, agent_type VARCHAR, spawned_by VARCHAR)`,
     `CREATE TABLE entry (
       number BIGINT NOT NULL, batch BIGINT NOT NULL, key VARCHAR NOT NULL, session INTEGER NOT NULL, chain INTEGER NOT NULL,
-      type VARCHAR NOT NULL, time BIGINT, parent VARCHAR, call VARCHAR, usage_sum BIGINT,
+      type VARCHAR NOT NULL, time BIGINT, parent VARCHAR, foreign_parent VARCHAR, call VARCHAR, usage_sum BIGINT,
       file INTEGER NOT NULL, "offset" BIGINT NOT NULL, length BIGINT NOT NULL, line BIGINT NOT NULL, format INTEGER NOT NULL,
       content VARCHAR NOT NULL)`,
 

@@ -1,0 +1,161 @@
+import type { GroupId, SessionGroup } from '../../call/session-group.ts';
+import type { SourceName } from '../../call/source-name.ts';
+import type { Weighing } from '../../call/weighing.ts';
+import type { Bytes, Timestamp } from '../../base/units.ts';
+import type { BatchWriter } from '../batch-writer.ts';
+import type { FileRecord, IgnoredFile } from '../file-record.ts';
+import type { ForgetCount, ForgetRequest } from '../forget-request.ts';
+import type { GroupToWeigh, Ledger } from '../ledger.ts';
+import type { QueryRow, QueryValue } from '../query-runner.ts';
+import { DuckdbBatchWriter } from './duckdb-batch-writer.ts';
+import { DuckdbFile, type DuckdbLimits } from './duckdb-file.ts';
+import { countForgotten, forgetIn } from './forget.ts';
+import { listGroupsToWeigh, readGroupsOf } from './group-reader.ts';
+import { NumberBook } from './number-book.ts';
+import { settle } from './settle.ts';
+import { writeWeighings } from './weighing-store.ts';
+
+/** The ledger as one DuckDB file. */
+export class DuckdbLedger implements Ledger {
+  readonly #file: DuckdbFile;
+  #book: NumberBook | undefined;
+
+  private constructor(file: DuckdbFile) {
+    this.#file = file;
+  }
+
+  /** @throws {TareError} `ledger-busy`, `ledger-newer`, `ledger-unreadable` */
+  static async open(path: string, limits?: DuckdbLimits): Promise<DuckdbLedger> {
+    return new DuckdbLedger(await DuckdbFile.open(path, limits));
+  }
+
+  rows<Row extends QueryRow>(sql: string, parameters?: Readonly<Record<string, QueryValue>>): Promise<readonly Row[]> {
+    return this.#file.rows(sql, parameters);
+  }
+
+  async files(): Promise<ReadonlyMap<string, FileRecord>> {
+    const rows = await this.#file.rows<{
+      readonly path: string;
+      readonly source: string;
+      readonly size: number;
+      readonly modified: number;
+      readonly offset: number;
+      readonly line: number;
+      readonly state: string | null;
+      readonly head_hash: string;
+      readonly format: number;
+    }>('SELECT path, source, size, modified, "offset", line, state, head_hash, format FROM file');
+    return new Map(
+      rows.map((row) => [
+        row.path,
+        {
+          path: row.path,
+          source: row.source as SourceName,
+          size: row.size as Bytes,
+          modified: row.modified as Timestamp,
+          offset: row.offset as Bytes,
+          line: row.line,
+          ...(row.state === null ? {} : { state: row.state }),
+          headHash: row.head_hash,
+          format: row.format,
+        },
+      ]),
+    );
+  }
+
+  async ignoredFiles(): Promise<ReadonlyMap<string, IgnoredFile>> {
+    const rows = await this.#file.rows<{ readonly path: string; readonly size: number; readonly modified: number }>(
+      'SELECT path, size, modified FROM ignored_file',
+    );
+    return new Map(rows.map(({ path, size, modified }) => [path, { path, size: size as Bytes, modified: modified as Timestamp }]));
+  }
+
+  openBatch(): Promise<BatchWriter> {
+    return DuckdbBatchWriter.open(
+      this.#file,
+      () => this.#loadBook(),
+      () => {
+        this.#book = undefined;
+      },
+    );
+  }
+
+  async groupsToWeigh(version: string): Promise<readonly GroupToWeigh[]> {
+    return this.#file.transaction(async (connection) => {
+      await settle(connection);
+      return listGroupsToWeigh(connection, version);
+    });
+  }
+
+  async readGroups(ids: readonly GroupId[]): Promise<readonly SessionGroup[]> {
+    const release = await this.#file.lockWriter();
+    try {
+      const book = await this.#loadBook();
+      const numbers = ids.map((id) => book.existingSession(id));
+      return numbers.length === 0 ? [] : await readGroupsOf(this.#file.writer, numbers);
+    } finally {
+      release();
+    }
+  }
+
+  async storeWeighings(weighings: readonly Weighing[], version: string): Promise<void> {
+    if (weighings.length === 0) return;
+    await this.#changing(async () => {
+      await this.#file.transaction(async (connection) => writeWeighings(connection, await this.#loadBook(), weighings, version));
+    });
+  }
+
+  async readFact(name: string): Promise<string | undefined> {
+    const [row] = await this.#file.rows<{ readonly value: string }>('SELECT value FROM fact WHERE name = $name', { name });
+    return row?.value;
+  }
+
+  async writeFact(name: string, value: string): Promise<void> {
+    await this.#file.transaction(async (connection) => {
+      await connection.run('DELETE FROM fact WHERE name = $name', { name });
+      await connection.run('INSERT INTO fact VALUES ($name, $value)', { name, value });
+    });
+  }
+
+  async countForgotten(request: ForgetRequest): Promise<ForgetCount> {
+    return this.#file.transaction((connection) => countForgotten(connection, request));
+  }
+
+  async forget(request: ForgetRequest): Promise<ForgetCount> {
+    return this.#changing(async () => {
+      const count = await this.#file.transaction((connection) => forgetIn(connection, request));
+      this.#book = undefined;
+      await this.#file.checkpoint();
+      return count;
+    });
+  }
+
+  async copyTo(sql: string, file: string, format: 'parquet' | 'csv' | 'json'): Promise<void> {
+    const release = await this.#file.lockWriter();
+    try {
+      const options = { parquet: 'FORMAT parquet, COMPRESSION zstd', csv: 'FORMAT csv, HEADER', json: 'FORMAT json, ARRAY true' }[format];
+      await this.#file.writer.run(`COPY (${sql}) TO '${file.replaceAll("'", "''")}' (${options})`);
+    } finally {
+      release();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+
+  async #loadBook(): Promise<NumberBook> {
+    this.#book ??= await NumberBook.load(this.#file.writer);
+    return this.#book;
+  }
+
+  /** Numbers given out by work that failed were never stored: the book is read again. */
+  async #changing<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#book = undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import type { Columns } from './column-appender.ts';
+
+/** Columns of the tables that rows are appended to, in the order of the schema (`src/ledger/migrations/`). */
+
+export const entryColumns = {
+  number: 'bigint',
+  batch: 'bigint',
+  key: 'varchar',
+  session: 'integer',
+  chain: 'integer',
+  type: 'varchar',
+  time: 'bigint',
+  parent: 'varchar',
+  foreignParent: 'varchar',
+  call: 'varchar',
+  usageSum: 'bigint',
+  file: 'integer',
+  offset: 'bigint',
+  length: 'bigint',
+  line: 'bigint',
+  format: 'integer',
+  content: 'varchar',
+} as const satisfies Columns;
+
+export const fileColumns = {
+  number: 'integer',
+  path: 'varchar',
+  source: 'varchar',
+  size: 'bigint',
+  modified: 'double',
+  offset: 'bigint',
+  line: 'bigint',
+  state: 'varchar',
+  headHash: 'varchar',
+  format: 'integer',
+} as const satisfies Columns;
+
+export const ignoredFileColumns = { path: 'varchar', size: 'bigint', modified: 'double' } as const satisfies Columns;
+
+export const skippedColumns = { file: 'varchar', line: 'bigint', reason: 'varchar', field: 'varchar' } as const satisfies Columns;
+
+export const sessionColumns = {
+  number: 'integer',
+  id: 'varchar',
+  source: 'varchar',
+  directory: 'varchar',
+  branch: 'varchar',
+  agentVersion: 'varchar',
+  parentSession: 'varchar',
+  experiment: 'varchar',
+  start: 'bigint',
+  end: 'bigint',
+  group: 'integer',
+  changed: 'bigint',
+  weighed: 'bigint',
+  weighedVersion: 'varchar',
+  weighedGroup: 'integer',
+} as const satisfies Columns;
+
+export const chainColumns = {
+  number: 'integer',
+  session: 'integer',
+  chain: 'varchar',
+  agentType: 'varchar',
+  spawnedBy: 'varchar',
+} as const satisfies Columns;
+
+export const callColumns = {
+  key: 'varchar',
+  group: 'integer',
+  source: 'varchar',
+  session: 'integer',
+  chain: 'integer',
+  index: 'integer',
+  time: 'bigint',
+  bucket: 'integer',
+  model: 'varchar',
+  provider: 'varchar',
+  turn: 'integer',
+  inputUncached: 'bigint',
+  cacheRead: 'bigint',
+  cacheWrite5m: 'bigint',
+  cacheWrite1h: 'bigint',
+  cacheWriteUnsplit: 'bigint',
+  outputLogged: 'bigint',
+  outputReconstructed: 'bigint',
+  reasoning: 'bigint',
+  progressOnly: 'boolean',
+  priceState: 'varchar',
+  priceVersion: 'varchar',
+  usdLogged: 'double',
+  usdReconstructed: 'double',
+  rateUncached: 'double',
+  rateRead: 'double',
+  rateWrite5m: 'double',
+  rateWrite1h: 'double',
+  rateWriteUnsplit: 'double',
+  rateOutput: 'double',
+  context: 'bigint',
+  stopReason: 'varchar',
+} as const satisfies Columns;
+
+export const placementColumns = {
+  group: 'integer',
+  segment: 'varchar',
+  chain: 'integer',
+  kind: 'kind',
+  tier: 'tier',
+  from: 'integer',
+  to: 'integer',
+  position: 'integer',
+  tokens: 'bigint',
+} as const satisfies Columns;
+
+export const weightColumns = {
+  group: 'integer',
+  segment: 'varchar',
+  chain: 'integer',
+  kind: 'kind',
+  label: 'varchar',
+  tool: 'varchar',
+  server: 'varchar',
+  target: 'varchar',
+  tokens: 'bigint',
+  uncached: 'bigint',
+  read: 'bigint',
+  write5m: 'bigint',
+  write1h: 'bigint',
+  writeUnsplit: 'bigint',
+  output: 'bigint',
+  weight: 'bigint',
+  usd: 'double',
+  calls: 'integer',
+  firstCall: 'integer',
+  lastCall: 'integer',
+} as const satisfies Columns;
+
+export const lossColumns = {
+  group: 'integer',
+  chain: 'integer',
+  call: 'integer',
+  cause: 'varchar',
+  detail: 'varchar',
+  tokens: 'bigint',
+  usd: 'double',
+} as const satisfies Columns;
+
+export const findingColumns = {
+  id: 'varchar',
+  group: 'integer',
+  session: 'integer',
+  cause: 'varchar',
+  state: 'varchar',
+  title: 'varchar',
+  fix: 'varchar',
+  calls: 'varchar',
+  segments: 'varchar',
+  callCount: 'integer',
+  tokens: 'bigint',
+  usd: 'double',
+} as const satisfies Columns;
+
+export const findingClaimColumns = {
+  finding: 'varchar',
+  group: 'integer',
+  segment: 'varchar',
+  chain: 'integer',
+  from: 'integer',
+  to: 'integer',
+  tokens: 'bigint',
+  effect: 'varchar',
+} as const satisfies Columns;
+
+export const rollupColumns = {
+  group: 'integer',
+  bucket: 'integer',
+  session: 'integer',
+  chain: 'integer',
+  model: 'varchar',
+  kind: 'kind',
+  tool: 'varchar',
+  tier: 'tier',
+  progressOnly: 'boolean',
+  tokens: 'bigint',
+  usd: 'double',
+  unpricedTokens: 'bigint',
+  calls: 'integer',
+  kindCalls: 'integer',
+  toolCalls: 'integer',
+} as const satisfies Columns;
+
+export const findingRollupColumns = {
+  finding: 'varchar',
+  group: 'integer',
+  session: 'integer',
+  chain: 'integer',
+  model: 'varchar',
+  bucket: 'integer',
+  cause: 'varchar',
+  state: 'varchar',
+  tokens: 'bigint',
+  usd: 'double',
+} as const satisfies Columns;
