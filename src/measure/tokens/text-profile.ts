@@ -10,16 +10,17 @@ import type { TextProfile } from '../../call/segment.ts';
 const classCount = 9;
 const [other, lower, upper, digit, space, lineBreak, punctuation, nonAscii, wide] = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
 
-const classOfAscii = new Uint8Array(128);
+/** Class of every UTF-16 code unit. */
+const classOfUnit = new Uint8Array(0x10000).fill(nonAscii, 0x80, 0x3000).fill(wide, 0x3000);
 for (let unit = 0; unit < 128; unit++) {
   const character = String.fromCharCode(unit);
-  if (/[a-z]/.test(character)) classOfAscii[unit] = lower;
-  else if (/[A-Z]/.test(character)) classOfAscii[unit] = upper;
-  else if (/[0-9]/.test(character)) classOfAscii[unit] = digit;
-  else if (character === ' ' || character === '\t') classOfAscii[unit] = space;
-  else if (character === '\n') classOfAscii[unit] = lineBreak;
-  else if (unit > 32 && unit < 127) classOfAscii[unit] = punctuation;
-  else classOfAscii[unit] = other;
+  if (/[a-z]/.test(character)) classOfUnit[unit] = lower;
+  else if (/[A-Z]/.test(character)) classOfUnit[unit] = upper;
+  else if (/[0-9]/.test(character)) classOfUnit[unit] = digit;
+  else if (character === ' ' || character === '\t') classOfUnit[unit] = space;
+  else if (character === '\n') classOfUnit[unit] = lineBreak;
+  else if (unit > 32 && unit < 127) classOfUnit[unit] = punctuation;
+  else classOfUnit[unit] = other;
 }
 
 const start = 0;
@@ -91,6 +92,16 @@ for (let state = 0; state < letters + 3 * letterPlaces; state++) {
 const multiplierA = 2654435761 | 0;
 const multiplierB = 1597334677 | 0;
 
+/** Units are copied out of the text first: reading them one by one would ask each time how the text is stored. */
+const unitsAtOnce = 1 << 15;
+const units = new Uint16Array(unitsAtOnce);
+const unitBytes = Buffer.from(units.buffer);
+
+function copyUnits(text: string, from: number, to: number): number {
+  unitBytes.write(from === 0 && to === text.length ? text : text.slice(from, to), 'utf16le');
+  return to - from;
+}
+
 const visits = new Uint32Array(stateCount);
 const visited = (state: number): number => visits[state] ?? 0;
 const visitedPlace = (place: number): number =>
@@ -134,13 +145,15 @@ export function profileText(text: string, from = 0, to = text.length): TextProfi
   let laneB = 0x41c6ce57;
   let shiftedState = start << stateShift;
   visits.fill(0);
-  for (let index = from; index < to; index++) {
-    const unit = text.charCodeAt(index);
-    laneA = Math.imul(laneA ^ unit, multiplierA);
-    laneB = Math.imul(laneB ^ unit, multiplierB);
-    const characterClass = unit < 128 ? classOfAscii[unit]! : unit < 0x3000 ? nonAscii : wide;
-    shiftedState = transitions[shiftedState | characterClass]!;
-    visits[shiftedState >> stateShift]!++;
+  for (let at = from; at < to; at += unitsAtOnce) {
+    const count = copyUnits(text, at, Math.min(to, at + unitsAtOnce));
+    for (let index = 0; index < count; index++) {
+      const unit = units[index]!;
+      laneA = Math.imul(laneA ^ unit, multiplierA);
+      laneB = Math.imul(laneB ^ unit, multiplierB);
+      shiftedState = transitions[shiftedState | classOfUnit[unit]!]!;
+      visits[shiftedState >> stateShift]!++;
+    }
   }
   return { hash: finishHash(laneA, laneB), characters: to - from, classes: classesOfVisits() };
 }
@@ -181,4 +194,11 @@ export function hashLines(text: string, from = 0, to = text.length): Uint32Array
     lineFrom = lineTo + 1;
   }
   return Uint32Array.from(hashes);
+}
+
+/** Profile of a text with the hashes of its lines, for what is read from a file or written to one. */
+export function profileLines(text: string, from = 0, to = text.length): TextProfile {
+  const profile = profileText(text, from, to);
+  const lineHashes = hashLines(text, from, to);
+  return lineHashes === undefined ? profile : { ...profile, lineHashes };
 }

@@ -10,15 +10,15 @@ export const spanPath = (path: string, from: number, to: number, length: number)
 
 /** One text, whole, of one kind. */
 export function addText(list: SegmentList, text: string, part: string, kind: SegmentKind, label?: string): void {
-  if (text === '') return;
-  list.add({ kind, ...(label === undefined ? {} : { label }), part, text: profileText(text) });
+  if (text !== '') list.add(kind, part, profileText(text), label);
 }
 
 export function addImage(list: SegmentList, block: JsonObject, part: string): void {
   const source = block['source'];
   const data = isObject(source) ? source['data'] : undefined;
-  const image = typeof data === 'string' ? imageSize(data) : undefined;
-  list.add({ kind: 'image', label: 'image', part, ...(image === undefined ? {} : { image }) });
+  const size = typeof data === 'string' ? imageSize(data) : undefined;
+  const segment = list.add('image', part, undefined, 'image');
+  if (size !== undefined) segment.image = size;
 }
 
 /** A file that is sent as it is, such as a PDF: its text does not stand in the transcript. */
@@ -28,12 +28,12 @@ export function addDocument(list: SegmentList, block: JsonObject, part: string):
   const label = typeof title === 'string' ? title : 'document';
   const data = isObject(source) && source['type'] === 'text' ? source['data'] : undefined;
   if (typeof data === 'string') addText(list, data, `${part}.source.data`, 'document', label);
-  else list.add({ kind: 'document', label, part });
+  else list.add('document', part, undefined, label);
 }
 
 /** The schema of a tool that was looked up: named in the transcript, its text sent unseen. */
 export function addToolReference(list: SegmentList, block: JsonObject, part: string, complain: Complain): void {
   const name = block['tool_name'];
-  if (typeof name === 'string') list.add({ kind: 'tools', label: name, part, tool: { name } });
+  if (typeof name === 'string') list.add('tools', part, undefined, name).tool = { name };
   else complain(`${part}.tool_name`);
 }

@@ -1,10 +1,11 @@
 import type { SegmentKind } from '../../../call/segment-kind.ts';
 import type { ToolCallId, ToolUse } from '../../../call/segment.ts';
-import { hashLines, profileText } from '../../tokens/text-profile.ts';
+import { profileLines, profileText } from '../../tokens/text-profile.ts';
 import { addDocument, addImage, addText, addToolReference, spanPath } from './block-segments.ts';
 import { splitResultText, splitUserText } from './harness-text.ts';
 import { isObject, type Complain, type JsonObject } from './json-fields.ts';
 import type { SegmentList } from './segment-list.ts';
+import type { Writable } from './writable.ts';
 import { labelOfTool, type ToolIdentity } from './tool-use.ts';
 
 /** How the texts of a user's line are to be read. */
@@ -38,35 +39,23 @@ function addUserText(list: SegmentList, text: string, part: string, reading: Inp
     return;
   }
   for (const span of splitUserText(text)) {
-    const kind = span.harness?.kind ?? 'user';
-    if (span.harness === undefined) facts.personal = true;
-    list.add({
-      kind,
-      ...(span.harness === undefined ? {} : { label: span.harness.label }),
-      part: spanPath(part, span.from, span.to, text.length),
-      text: profileText(text, span.from, span.to),
-    });
+    const { from, to, harness } = span;
+    if (harness === undefined) facts.personal = true;
+    list.add(harness?.kind ?? 'user', spanPath(part, from, to, text.length), profileText(text, from, to), harness?.label);
   }
 }
 
 function addResultText(list: SegmentList, text: string, part: string, tool: ToolUse, label: string | undefined): void {
   if (text === '') return;
-  for (const span of splitResultText(text)) {
-    const place = spanPath(part, span.from, span.to, text.length);
-    const profile = profileText(text, span.from, span.to);
-    if (span.harness !== undefined) {
-      const { call } = tool;
-      list.add({ ...span.harness, part: place, text: profile, ...(call === undefined ? {} : { tool: { call } }) });
+  for (const { from, to, harness } of splitResultText(text)) {
+    const place = spanPath(part, from, to, text.length);
+    if (harness !== undefined) {
+      const reminder = list.add(harness.kind, place, profileText(text, from, to), harness.label);
+      if (tool.call !== undefined) reminder.tool = { call: tool.call };
       continue;
     }
-    const lineHashes = tool.action === 'read' ? hashLines(text, span.from, span.to) : undefined;
-    list.add({
-      kind: 'tool-result',
-      ...(label === undefined ? {} : { label }),
-      part: place,
-      text: lineHashes === undefined ? profile : { ...profile, lineHashes },
-      tool,
-    });
+    const profile = tool.action === 'read' ? profileLines(text, from, to) : profileText(text, from, to);
+    list.add('tool-result', place, profile, label).tool = tool;
   }
 }
 
@@ -75,8 +64,9 @@ function addToolResult(list: SegmentList, block: JsonObject, part: string, readi
   if (typeof call !== 'string') reading.complain(`${part}.tool_use_id`);
   const id = typeof call === 'string' ? (call as ToolCallId) : undefined;
   const identity = id === undefined ? undefined : reading.toolOf(id);
-  const isError = block['is_error'] === true;
-  const tool: ToolUse = { ...identity, ...(id === undefined ? {} : { call: id }), ...(isError ? { isError } : {}) };
+  const tool: Writable<ToolUse> = { ...identity };
+  if (id !== undefined) tool.call = id;
+  if (block['is_error'] === true) tool.isError = true;
   const label = identity === undefined ? undefined : labelOfTool(identity);
   const content = block['content'];
   if (typeof content === 'string') {

@@ -1,8 +1,11 @@
 import type { ChainId, Entry, EntryKey, SessionId } from '../../../call/entry.ts';
 import type { SourceLocation } from '../../../call/source-location.ts';
+import type { RawLine } from '../line-reader.ts';
 import type { Complain } from './json-fields.ts';
+import type { ParsedLine } from './parse-line.ts';
 import type { ReaderState } from './reader-state.ts';
 import type { TranscriptLine } from './transcript-line.ts';
+import type { Writable } from './writable.ts';
 
 /** One line with all that is needed to make entries of it. */
 export interface LineContext {
@@ -18,8 +21,9 @@ export interface LineContext {
   readonly state: ReaderState;
   readonly complain: Complain;
   readonly emit: (entry: Entry) => void;
-  /** Id of the sub-agent that the structured repeat of a tool's result names. */
-  readonly spawnedAgent: () => string | undefined;
+  /** The line as it stands in the file, and as parsed: a sub-agent's id may stand in the part that was cut off. */
+  readonly raw: RawLine;
+  readonly parsed: ParsedLine;
 }
 
 export type Parent = EntryKey | 'previous' | 'root';
@@ -37,8 +41,9 @@ interface Head {
 /** What all entries of a line share. */
 export function headOf(context: LineContext, parent: Parent): Head {
   const { key, session, chain, location, line } = context;
-  if (line.time === undefined) return { key, source: 'claude-code', session, chain, parent, location };
-  return { key, source: 'claude-code', session, chain, parent, location, time: line.time };
+  const head: Writable<Head> = { key, source: 'claude-code', session, chain, parent, location };
+  if (line.time !== undefined) head.time = line.time;
+  return head;
 }
 
 /** `previous` for lines that name no parents: replays, and the output of `claude -p`. */

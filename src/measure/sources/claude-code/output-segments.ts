@@ -4,6 +4,7 @@ import { visibleJsonCharacters, visibleTextCharacters } from '../../tokens/place
 import { hashLines, profileText } from '../../tokens/text-profile.ts';
 import { isObject, type Complain, type JsonObject } from './json-fields.ts';
 import type { SegmentList } from './segment-list.ts';
+import type { Writable } from './writable.ts';
 import { argumentText, identifyTool, labelOfTool, type ToolIdentity } from './tool-use.ts';
 
 export interface OutputReading {
@@ -38,16 +39,10 @@ function addToolCall(list: SegmentList, block: JsonObject, part: string, reading
   const call = typeof id === 'string' ? (id as ToolCallId) : undefined;
   if (call === undefined) reading.complain(`${part}.id`);
   else reading.toolCalled(call, identity, fields);
-  const profile = profileText(argumentText(input ?? {}));
+  const profile: Writable<TextProfile> = profileText(argumentText(input ?? {}));
   const lineHashes = writtenLines(identity, fields);
-  const label = labelOfTool(identity);
-  list.add({
-    kind: 'tool-call',
-    ...(label === undefined ? {} : { label }),
-    part: `${part}.input`,
-    text: lineHashes === undefined ? profile : { ...profile, lineHashes },
-    tool: call === undefined ? identity : { ...identity, call },
-  });
+  if (lineHashes !== undefined) profile.lineHashes = lineHashes;
+  list.add('tool-call', `${part}.input`, profile, labelOfTool(identity)).tool = call === undefined ? identity : { ...identity, call };
   return visibleTextCharacters(name) + visibleJsonCharacters(input ?? {});
 }
 
@@ -60,24 +55,20 @@ function addServerResult(list: SegmentList, block: JsonObject, part: string): vo
     const encrypted = isObject(item) ? item['encrypted_content'] : undefined;
     if (typeof encrypted === 'string') hiddenCharacters += encrypted.length;
   }
-  list.add({
-    kind: 'tool-result',
-    label: String(block['type']).replace('_tool_result', ''),
-    part: `${part}.content`,
-    ...(hiddenCharacters === 0 ? {} : { hiddenCharacters }),
-    ...(typeof call === 'string' ? { tool: { call: call as ToolCallId } } : {}),
-  });
+  const segment = list.add('tool-result', `${part}.content`, undefined, String(block['type']).replace('_tool_result', ''));
+  if (hiddenCharacters > 0) segment.hiddenCharacters = hiddenCharacters;
+  if (typeof call === 'string') segment.tool = { call: call as ToolCallId };
 }
 
 function addReasoning(list: SegmentList, block: JsonObject, part: string, complain: Complain): number {
   const { thinking, signature } = block;
   if (typeof thinking === 'string' && thinking !== '') {
     const text = profileText(thinking);
-    list.add({ kind: 'reasoning', part: `${part}.thinking`, text });
+    list.add('reasoning', `${part}.thinking`, text);
     return charactersOf(thinking, text);
   }
   if (typeof signature === 'string') {
-    list.add({ kind: 'reasoning', part: `${part}.signature`, hiddenCharacters: signature.length });
+    list.add('reasoning', `${part}.signature`).hiddenCharacters = signature.length;
   } else complain(`${part}.thinking`);
   return 0;
 }
@@ -90,7 +81,7 @@ export function addOutput(list: SegmentList, content: unknown, part: string, rea
   if (typeof content === 'string') {
     if (content === '') return 0;
     const text = profileText(content);
-    list.add({ kind: 'answer', part, text });
+    list.add('answer', part, text);
     return charactersOf(content, text);
   }
   if (!Array.isArray(content)) {
@@ -109,14 +100,14 @@ export function addOutput(list: SegmentList, content: unknown, part: string, rea
       if (typeof text !== 'string') reading.complain(`${place}.text`);
       else if (text !== '') {
         const profile = profileText(text);
-        list.add({ kind: 'answer', part: `${place}.text`, text: profile });
+        list.add('answer', `${place}.text`, profile);
         visible += charactersOf(text, profile);
       }
     } else if (type === 'thinking') {
       visible += addReasoning(list, block, place, reading.complain);
     } else if (type === 'redacted_thinking') {
       const data = block['data'];
-      list.add({ kind: 'reasoning', part: `${place}.data`, hiddenCharacters: typeof data === 'string' ? data.length : 0 });
+      list.add('reasoning', `${place}.data`).hiddenCharacters = typeof data === 'string' ? data.length : 0;
     } else if (type === 'tool_use' || type === 'server_tool_use' || type === 'mcp_tool_use') {
       visible += addToolCall(list, block, place, reading);
     } else if (type.endsWith('_tool_result')) {

@@ -10,6 +10,7 @@ import { readAdvisorCalls, readUsage } from './read-usage.ts';
 import type { OpenCall } from './reader-state.ts';
 import { SegmentList } from './segment-list.ts';
 import type { ToolIdentity } from './tool-use.ts';
+import type { Writable } from './writable.ts';
 
 const syntheticModel = '<synthetic>';
 
@@ -72,24 +73,28 @@ export function readAssistantLine(context: LineContext): void {
   const serviceTier = textField(fields?.['service_tier'], `${path}message.usage.service_tier`, complain);
   const statedUsd = amountField(line.raw['costUSD'], 'costUSD', complain);
   const provider = model === undefined ? undefined : providerOf(model);
-  const entry: ResponseEntry = {
-    ...headOf(
-      context,
-      linkedParent(context, (uuid) => state.links.joinResponse(uuid, line.parentUuid, call)),
-    ),
+  const parent = linkedParent(context, (uuid) => state.links.joinResponse(uuid, line.parentUuid, call));
+  const entry: Writable<ResponseEntry> = {
+    key,
+    source: 'claude-code',
+    session: context.session,
+    chain: context.chain,
+    parent,
+    location: context.location,
     type: 'response',
     call,
     origin,
     usage,
     visibleCharacters,
     segments: list.segments,
-    ...(model === undefined ? {} : { model }),
-    ...(provider === undefined ? {} : { provider }),
-    ...(stopReason === undefined ? {} : { stopReason }),
-    ...(serviceTier === undefined ? {} : { serviceTier }),
-    ...(fields?.['speed'] === 'fast' ? { speed: 'fast' } : {}),
-    ...(statedUsd === undefined ? {} : { statedUsd: statedUsd as Usd }),
   };
+  if (line.time !== undefined) entry.time = line.time;
+  if (model !== undefined) entry.model = model;
+  if (provider !== undefined) entry.provider = provider;
+  if (stopReason !== undefined) entry.stopReason = stopReason;
+  if (serviceTier !== undefined) entry.serviceTier = serviceTier;
+  if (fields?.['speed'] === 'fast') entry.speed = 'fast';
+  if (statedUsd !== undefined) entry.statedUsd = statedUsd as Usd;
   if (model !== undefined) state.model = model;
   emit(entry);
   if (fields?.['iterations'] !== undefined) emitAdvisorCalls(context, call, rawUsage, `${path}message.usage`);

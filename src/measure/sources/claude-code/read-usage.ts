@@ -1,8 +1,7 @@
 import type { Tokens } from '../../../base/units.ts';
 import type { Usage } from '../../../call/usage.ts';
 import { countField, isObject, objectField, type Complain } from './json-fields.ts';
-
-type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+import type { Writable } from './writable.ts';
 
 /**
  * Usage as the Messages API states it. `input_tokens` is only what was neither read from nor written to cache. The

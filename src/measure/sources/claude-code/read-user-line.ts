@@ -7,6 +7,8 @@ import { objectField } from './json-fields.ts';
 import { headOf, linkedParent, passOver, type LineContext, type Parent } from './line-context.ts';
 import { SegmentList } from './segment-list.ts';
 import { describeSpawn } from './session-facts.ts';
+import { spawnedAgent } from './spawned-agent.ts';
+import type { Writable } from './writable.ts';
 
 function wholeOf(context: LineContext, content: unknown): InputReading['whole'] {
   const { raw, isMeta } = context.line;
@@ -49,7 +51,7 @@ export function readUserLine(context: LineContext): void {
     toolOf: (call: ToolCallId) => {
       const tool = state.openCalls.take(call)?.tool;
       if (tool?.action === 'spawn') {
-        const agent = context.spawnedAgent();
+        const agent = spawnedAgent(context);
         if (agent !== undefined) describeSpawn(context, agent, call, tool.target);
       }
       return tool;
@@ -70,7 +72,18 @@ export function readUserLine(context: LineContext): void {
     emit(compaction);
     return;
   }
-  const entry: InputEntry = { ...headOf(context, parent), type: 'input', segments: list.segments, startsTurn };
+  const entry: Writable<InputEntry> = {
+    key,
+    source: 'claude-code',
+    session: context.session,
+    chain: context.chain,
+    parent,
+    location: context.location,
+    type: 'input',
+    segments: list.segments,
+    startsTurn,
+  };
+  if (line.time !== undefined) entry.time = line.time;
   emit(entry);
   if (facts.interrupted) emitInterruption(context);
 }

@@ -1,8 +1,7 @@
 import type { EntryKey } from '../../../call/entry.ts';
-import type { Segment, SegmentId } from '../../../call/segment.ts';
-
-/** A segment before it is numbered. */
-export type SegmentDraft = Omit<Segment, 'id'>;
+import type { SegmentKind } from '../../../call/segment-kind.ts';
+import type { Segment, SegmentId, TextProfile } from '../../../call/segment.ts';
+import type { Writable } from './writable.ts';
 
 /** The segments of one entry, numbered in the order of its content. */
 export class SegmentList {
@@ -13,7 +12,12 @@ export class SegmentList {
     this.#key = key;
   }
 
-  add(draft: SegmentDraft): void {
-    this.segments.push({ id: `${this.#key}#${this.segments.length}` as SegmentId, ...draft });
+  /** Adds a segment, and gives it back so that what else is known of it can be set. */
+  add(kind: SegmentKind, part: string, text?: TextProfile, label?: string): Writable<Segment> {
+    const segment: Writable<Segment> = { id: `${this.#key}#${this.segments.length}` as SegmentId, kind, part };
+    if (text !== undefined) segment.text = text;
+    if (label !== undefined) segment.label = label;
+    this.segments.push(segment);
+    return segment;
   }
 }

@@ -4,6 +4,7 @@ import type { Usage } from '../../../call/usage.ts';
 import { amountField, countField, isObject, type Complain, type JsonObject } from './json-fields.ts';
 import { headOf, type LineContext } from './line-context.ts';
 import { readUsage } from './read-usage.ts';
+import type { Writable } from './writable.ts';
 
 const fields = [
   ['inputTokens', 'inputUncached'],
@@ -13,7 +14,7 @@ const fields = [
 ] as const;
 
 function readModelUsage(raw: JsonObject, path: string, complain: Complain): Usage {
-  const usage: { -readonly [Field in keyof Usage]: Usage[Field] } = {};
+  const usage: Writable<Usage> = {};
   for (const [stated, field] of fields) {
     const count = countField(raw[stated], `${path}.${stated}`, complain);
     if (count !== undefined) usage[field] = count as Tokens;

@@ -1,5 +1,6 @@
 import type { ToolUse } from '../../../call/segment.ts';
 import type { JsonObject } from './json-fields.ts';
+import type { Writable } from './writable.ts';
 
 /** What is known of a tool from its call; repeated on its result. */
 export type ToolIdentity = Omit<ToolUse, 'call' | 'isError'>;
@@ -63,13 +64,11 @@ export function identifyTool(name: string, input: JsonObject, statedServer?: str
   const target = targetOf(input, targets);
   const range = action === 'read' ? rangeOf(input) : undefined;
   const server = statedServer ?? serverOf(name);
-  return {
-    name,
-    action,
-    ...(server === undefined ? {} : { server }),
-    ...(target === undefined ? {} : { target }),
-    ...(range === undefined ? {} : { range }),
-  };
+  const tool: Writable<ToolIdentity> = { name, action };
+  if (server !== undefined) tool.server = server;
+  if (target !== undefined) tool.target = target;
+  if (range !== undefined) tool.range = range;
+  return tool;
 }
 
 /** File name for tools that work on a file, else the tool's name. */

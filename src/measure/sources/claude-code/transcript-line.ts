@@ -5,15 +5,15 @@ import { isObject, textField, type Complain, type JsonObject } from './json-fiel
 /** The envelope that all lines of a transcript share, checked; what is inside is not. */
 export interface TranscriptLine {
   readonly type: string;
-  readonly uuid?: string;
-  readonly parentUuid?: string;
+  readonly uuid: string | undefined;
+  readonly parentUuid: string | undefined;
   /** The line says nothing about its parent, not even that it has none. */
   readonly parentUnknown: boolean;
-  readonly session?: SessionId;
-  readonly agentId?: string;
+  readonly session: SessionId | undefined;
+  readonly agentId: string | undefined;
   readonly isSidechain: boolean;
   readonly isMeta: boolean;
-  readonly time?: Timestamp;
+  readonly time: Timestamp | undefined;
   readonly raw: JsonObject;
 }
 
@@ -56,10 +56,10 @@ export function readTranscriptLine(value: unknown, complain: Complain): Transcri
     isSidechain: raw['isSidechain'] === true,
     isMeta: raw['isMeta'] === true,
     raw,
-    ...(uuid === undefined ? {} : { uuid }),
-    ...(parentUuid === undefined ? {} : { parentUuid }),
-    ...(sessionId === undefined ? {} : { session: sessionIdOf(withoutAgent(sessionId)) }),
-    ...(agentId === undefined ? {} : { agentId }),
-    ...(time === undefined ? {} : { time }),
+    uuid,
+    parentUuid,
+    session: sessionId === undefined ? undefined : sessionIdOf(withoutAgent(sessionId)),
+    agentId,
+    time,
   };
 }

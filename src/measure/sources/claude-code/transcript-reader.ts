@@ -18,19 +18,18 @@ import { readResultLine } from './stated-totals.ts';
 import { agentTypeOf, transcriptFile, type TranscriptFile } from './transcript-file.ts';
 import { readTime, readTranscriptLine, sessionIdOf, type TranscriptLine } from './transcript-line.ts';
 
-const agentIdField = Buffer.from('"agentId":"');
-const plainId = /^[\w-]{1,80}/;
-
 /** Makes entries of the lines of one file, in their order. */
 export class TranscriptReader {
   readonly #file: TranscriptFile;
   readonly #state: ReaderState;
   readonly #sink: EntrySink;
+  readonly #emit: LineContext['emit'];
 
   constructor(path: string, state: ReaderState, sink: EntrySink) {
     this.#file = transcriptFile(path);
     this.#state = state;
     this.#sink = sink;
+    this.#emit = (entry) => sink.entry(entry);
   }
 
   /** Takes one line; false where it is not complete. */
@@ -101,8 +100,9 @@ export class TranscriptReader {
       path: '',
       state: this.#state,
       complain,
-      emit: this.#sink.entry.bind(this.#sink),
-      spawnedAgent: () => spawnedAgent(raw, parsed),
+      emit: this.#emit,
+      raw,
+      parsed,
     };
     const chain = this.#chainOf(context);
     return chain === mainChain ? context : { ...context, chain, origin: 'sidechain' };
@@ -167,27 +167,18 @@ export class TranscriptReader {
       path: 'data.message.',
       line: {
         type,
+        uuid: undefined,
+        parentUuid: undefined,
         parentUnknown: true,
+        session: undefined,
+        agentId: undefined,
         isSidechain: true,
         isMeta: inner['isMeta'] === true,
+        time,
         raw: inner,
-        ...(time === undefined ? {} : { time }),
       },
-      spawnedAgent: () => undefined,
     };
     if (type === 'user') readUserLine(replayed);
     else readAssistantLine(replayed);
   }
-}
-
-/** Id of the sub-agent in the structured repeat of a tool's result, whether that was cut off or parsed. */
-function spawnedAgent(raw: RawLine, parsed: ParsedLine): string | undefined {
-  if (parsed.cutAt !== undefined) {
-    const at = raw.bytes.indexOf(agentIdField, parsed.cutAt);
-    if (at === -1) return undefined;
-    return plainId.exec(raw.bytes.toString('latin1', at + agentIdField.length, at + agentIdField.length + 80))?.[0];
-  }
-  const result = isObject(parsed.value) ? parsed.value['toolUseResult'] : undefined;
-  const id = isObject(result) ? result['agentId'] : undefined;
-  return typeof id === 'string' && id !== '' ? id : undefined;
 }
