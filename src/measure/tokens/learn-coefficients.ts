@@ -20,7 +20,7 @@ const splitAt = Math.log(1.12);
 /** Samples beyond this many a family add nothing but time. */
 const mostSamples = 6000;
 /** As many calls of the family speak for a model beside its own. */
-const borrowedCalls = 30;
+const borrowedCalls = 12;
 
 /**
  * Learns the sizes of character classes from billed differences, family by family; a model that its family's

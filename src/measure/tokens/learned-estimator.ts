@@ -26,7 +26,7 @@ export function learnedEstimator(coefficients: TokenCoefficients): TokenEstimato
     estimate(segment: Segment, model: string | undefined): number | undefined {
       if (segment.statedTokens !== undefined) return segment.statedTokens;
       if (segment.kind === 'image') return segment.image === undefined ? undefined : imageTokens(segment.image.width, segment.image.height);
-      if (segment.text === undefined && segment.hiddenCharacters === undefined) return undefined;
+      if (segment.text === undefined && segment.hiddenCharacters === undefined && segment.kind !== 'tools') return undefined;
       return estimateSegment(segment, familyFor(model).coefficients);
     },
   };

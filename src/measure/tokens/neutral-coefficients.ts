@@ -22,6 +22,7 @@ const guesses: Readonly<Record<FeatureName, number>> = {
   reasoningBlocks: 16,
   inputTexts: 8,
   hiddenCharacters: 15,
+  hiddenSchemas: 700,
 };
 
 export const neutralCoefficients: TokenCoefficients = {

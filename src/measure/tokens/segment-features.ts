@@ -13,6 +13,8 @@ const wrapperNames = [
   'inputTexts',
   /** Length of the signature or ciphertext of reasoning whose text is not there, in hundreds of characters. */
   'hiddenCharacters',
+  /** A tool's schema that was loaded by name, without its text. */
+  'hiddenSchemas',
 ] as const;
 
 /** Names of the quantities whose sum of products with a family's coefficients is the estimate of a segment. */
@@ -28,6 +30,7 @@ const toolResults = classCount + 1;
 const reasoningBlocks = classCount + 2;
 const inputTexts = classCount + 3;
 const hiddenCharacters = classCount + 4;
+const hiddenSchemas = classCount + 5;
 
 /** Index of the feature that a segment of this kind adds one of; absent for plain answers. */
 function wrapperOf(segment: Segment): number | undefined {
@@ -38,8 +41,9 @@ function wrapperOf(segment: Segment): number | undefined {
       return toolResults;
     case 'reasoning':
       return reasoningBlocks;
-    case 'system':
     case 'tools':
+      return segment.text === undefined ? hiddenSchemas : inputTexts;
+    case 'system':
     case 'user':
     case 'document':
     case 'summary':
