@@ -5,6 +5,7 @@ import { followHistory, goTo, place, screens } from './state/location.ts';
 import { setTheme, theme } from './state/theme.ts';
 import { AnswerScreen } from './pages/answer-screen.tsx';
 import { SessionScreen } from './pages/session-screen.tsx';
+import { TokensScreen } from './pages/tokens-screen.tsx';
 import { Help } from './widgets/help.tsx';
 import { TopBar } from './widgets/top-bar.tsx';
 
@@ -44,6 +45,7 @@ export function App({ client }: { readonly client: AnswerClient }) {
     <>
       <TopBar onHelp={() => (help.value = true)} />
       {screen === 'answer' && <AnswerScreen client={client} version={version.value} />}
+      {screen === 'tokens' && <TokensScreen client={client} version={version.value} />}
       {screen === 'session' && <SessionScreen client={client} version={version.value} />}
       {help.value && <Help onClose={() => (help.value = false)} />}
     </>

@@ -1,0 +1,63 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { IcicleOrder } from '../../src/show/answers/icicle-answer.ts';
+import { icicleOrders } from '../../src/show/answers/icicle-answer.ts';
+import type { Zoom } from '../layout/icicle.ts';
+import type { AnswerClient } from '../state/answer-client.ts';
+import { filter, filterCommand } from '../state/filter-state.ts';
+import { place, setOption } from '../state/location.ts';
+import { useAnswer } from '../state/use-answer.ts';
+import { EmptyNotice, ErrorNotice, Waiting } from '../widgets/notice.tsx';
+import type { Unit } from '../widgets/quantity.ts';
+import { Receipt } from '../widgets/receipt.tsx';
+import { TextPanel } from '../widgets/text-panel.tsx';
+import { TimelineBrush } from '../widgets/timeline-brush.tsx';
+import { TokensPage } from './tokens-page.tsx';
+
+const orderOf = (text: string | undefined): IcicleOrder => icicleOrders.find((order) => order === text) ?? 'weight';
+
+function zoomOf(text: string | undefined): Zoom | undefined {
+  const [from, to] = (text ?? '').split('-').map(Number);
+  return from !== undefined && to !== undefined && to > from ? { from, to } : undefined;
+}
+
+/** Screen 2. */
+export function TokensScreen({ client, version }: { readonly client: AnswerClient; readonly version: number }) {
+  const { options } = place.value;
+  const unit: Unit = options['unit'] === 'usd' ? 'usd' : 'tokens';
+  const order = orderOf(options['order']);
+  const zoom = zoomOf(options['zoom']);
+  const [picked, setPicked] = useState<number | undefined>(undefined);
+  const pixels = Math.min(4000, Math.max(600, Math.round(globalThis.innerWidth)));
+  const { answer, error, loading } = useAnswer(
+    client,
+    'icicle',
+    { filter: filter.value, order, unit, pixels, ...(zoom === undefined ? {} : { zoom }) },
+    version,
+  );
+  useEffect(() => setPicked(undefined), [order, unit, options['zoom']]);
+  const { segment } = options;
+  return (
+    <>
+      <main class={loading && answer !== undefined ? 'dimmed' : ''} aria-busy={loading}>
+        {error !== undefined && <ErrorNotice error={error} />}
+        {answer === undefined && error === undefined && <Waiting what="Nesting" />}
+        <TimelineBrush client={client} version={version} unit={unit} />
+        {answer !== undefined && answer.total === 0 && <EmptyNotice title="No call in this period" />}
+        {answer !== undefined && answer.total > 0 && (
+          <TokensPage
+            answer={answer}
+            unit={unit}
+            picked={picked}
+            onZoom={(next) => setOption('zoom', next === undefined ? '' : `${next.from}-${next.to}`, 'replace')}
+            onPick={(id, box) => {
+              setPicked(box);
+              setOption('segment', id ?? '', 'replace');
+            }}
+          />
+        )}
+        {segment !== undefined && segment !== '' && <TextPanel client={client} segment={segment} version={version} />}
+      </main>
+      <Receipt command={`tare weigh ${filterCommand.value}`.trim()} reading="" exports={[]} />
+    </>
+  );
+}
