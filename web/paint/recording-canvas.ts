@@ -1,10 +1,11 @@
 import type { Canvas } from './paint-context.ts';
 
+const numbers = (values: readonly number[]): string => values.map((value) => String(Math.round(value * 100) / 100)).join(' ');
+
 /** A canvas that writes down what is painted on it, with the style in force. */
 export function recordingCanvas(): { readonly canvas: Canvas; readonly log: readonly string[] } {
   const log: string[] = [];
   const style = { fillStyle: '', strokeStyle: '', lineWidth: 1, font: '', textBaseline: 'alphabetic' as CanvasTextBaseline };
-  const numbers = (values: readonly number[]): string => values.map((value) => String(Math.round(value * 100) / 100)).join(' ');
   const note =
     (name: string) =>
     (...values: number[]): void => {
