@@ -1,0 +1,97 @@
+import type { BatchWriter } from '../../ledger/batch-writer.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Source } from '../sources/source.ts';
+import { findPending, type IngestPlace } from './find-pending.ts';
+import { readFile } from './read-file.ts';
+
+export interface IngestProgress {
+  readonly filesDone: number;
+  /** Files that are new or have changed. */
+  readonly files: number;
+  readonly bytesDone: number;
+  readonly bytes: number;
+}
+
+export interface IngestOptions {
+  readonly places: readonly IngestPlace[];
+  /** Every source: what a file is, is decided by its content. */
+  readonly sources: readonly Source[];
+  readonly onProgress?: (progress: IngestProgress) => void;
+  /** Stops between two files; what was read until then is kept. */
+  readonly signal?: AbortSignal;
+  /** Entries after which a batch is stored. */
+  readonly batchSize?: number;
+}
+
+export interface IngestReport {
+  /** Files that a source may read, changed or not. */
+  readonly filesFound: number;
+  /** Files that were new or had changed. */
+  readonly filesRead: number;
+}
+
+const defaultBatchSize = 40_000;
+const turnMilliseconds = 100;
+
+/**
+ * Reads what is new in the places into the ledger, in batches that are each stored whole or not at all. Unchanged
+ * files (same size and time) are not opened. A file that cannot be read is counted as skipped and stops nothing.
+ */
+export async function ingest(ledger: Ledger, options: IngestOptions): Promise<IngestReport> {
+  const known = { files: await ledger.files(), ignored: await ledger.ignoredFiles() };
+  const pending = findPending(options.places, known, options.sources);
+  const bytes = pending.files.reduce((sum, file) => sum + file.bytes, 0);
+  const batches = new Batches(ledger, options.batchSize ?? defaultBatchSize);
+  let [filesDone, bytesDone, turn] = [0, 0, performance.now()];
+  try {
+    for (const file of pending.files) {
+      if (options.signal?.aborted === true) break;
+      readFile(await batches.current(), file, options.sources);
+      await batches.storeIfFull();
+      filesDone++;
+      bytesDone += file.bytes;
+      if (performance.now() - turn < turnMilliseconds) continue;
+      options.onProgress?.({ filesDone, files: pending.files.length, bytesDone, bytes });
+      // Lets other work of this process have a turn: a request to the holder, Ctrl-C.
+      await new Promise((resolve) => setImmediate(resolve));
+      turn = performance.now();
+    }
+    for (const path of pending.unreadable) (await batches.current()).skipped({ file: path, line: 0, reason: 'unreadable-file' });
+    await batches.store();
+  } catch (error) {
+    await batches.drop();
+    throw error;
+  }
+  return { filesFound: pending.found, filesRead: filesDone };
+}
+
+/** The batch that is being filled; opened when there is something to put in. */
+class Batches {
+  readonly #ledger: Ledger;
+  readonly #size: number;
+  #open: BatchWriter | undefined;
+
+  constructor(ledger: Ledger, size: number) {
+    this.#ledger = ledger;
+    this.#size = size;
+  }
+
+  async current(): Promise<BatchWriter> {
+    this.#open ??= await this.#ledger.openBatch();
+    return this.#open;
+  }
+
+  async storeIfFull(): Promise<void> {
+    if ((this.#open?.size ?? 0) >= this.#size) await this.store();
+  }
+
+  async store(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    await open?.commit();
+  }
+
+  async drop(): Promise<void> {
+    await this.#open?.rollback();
+  }
+}
