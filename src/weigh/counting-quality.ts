@@ -61,7 +61,7 @@ export function countingQuality(differences: readonly BilledDifference[], option
     const unseen = new Map(learned.models.map((model) => [model.model, model.unseenPerCall]));
     for (const sample of held) {
       const family = familyOf(learned, sample.model);
-      const estimate = estimateSample(sample.features, family.coefficients);
+      const estimate = estimateSample(sample, family.coefficients);
       checked.push({ sample, family: family.name, estimate, usualUnseen: unseen.get(sample.model) ?? 0 });
     }
   }

@@ -4,13 +4,15 @@ export interface DifferenceSample {
   readonly model: string;
   /** Billed difference in tokens, positive. */
   readonly tokens: number;
-  /** In the order of `featureNames`. */
+  /** Part of what was added whose size the source states. */
+  readonly stated: number;
+  /** Of the rest, in the order of `featureNames`. */
   readonly features: Float64Array;
 }
 
-/** Estimate of a sample: features times coefficients. */
-export function estimateSample(features: Float64Array, coefficients: ArrayLike<number>): number {
-  let sum = 0;
+/** Estimate of a sample: what is stated, and features times coefficients. */
+export function estimateSample({ stated, features }: DifferenceSample, coefficients: ArrayLike<number>): number {
+  let sum = stated;
   for (let index = 0; index < features.length; index++) sum += (features[index] as number) * (coefficients[index] as number);
   return sum;
 }

@@ -30,7 +30,7 @@ export function fitCoefficients(samples: readonly DifferenceSample[], options: F
   for (let round = 0; round < rounds; round++) {
     const counts = { visible: 1, injected: 1, odd: 0.5 };
     for (const [index, sample] of samples.entries()) {
-      const estimate = estimateSample(sample.features, coefficients);
+      const estimate = estimateSample(sample, coefficients);
       const ways = explainDifference(estimate, sample.tokens, shares);
       counts.visible += ways.visible;
       counts.injected += ways.injected;
@@ -88,7 +88,7 @@ function addSample(
 ): void {
   const { features } = sample;
   const size = features.length;
-  const estimate = estimateSample(features, coefficients) + offsetTokens;
+  const estimate = estimateSample(sample, coefficients) + offsetTokens;
   const miss = Math.log(estimate / (sample.tokens + offsetTokens)) / spread;
   const robust = weight / Math.sqrt(1 + miss * miss);
   const steep = robust / (spread * estimate) ** 2;

@@ -42,7 +42,7 @@ export function learnCoefficients(
 
 function bySample(a: DifferenceSample, b: DifferenceSample): number {
   if (a.session !== b.session) return a.session < b.session ? -1 : 1;
-  return a.tokens - b.tokens || estimateSample(a.features, a.features) - estimateSample(b.features, b.features);
+  return a.tokens - b.tokens || estimateSample(a, a.features) - estimateSample(b, b.features);
 }
 
 function learnFamily(family: TokenizerFamily, samples: readonly DifferenceSample[], options: LearnOptions): TokenizerFamily[] {
@@ -66,7 +66,7 @@ function learnFamily(family: TokenizerFamily, samples: readonly DifferenceSample
 }
 
 const logRatio = (sample: DifferenceSample, coefficients: readonly number[]): number =>
-  Math.log((sample.tokens + offsetTokens) / (estimateSample(sample.features, coefficients) + offsetTokens));
+  Math.log((sample.tokens + offsetTokens) / (estimateSample(sample, coefficients) + offsetTokens));
 
 function fit(family: TokenizerFamily, samples: readonly DifferenceSample[], { ridge }: LearnOptions): TokenizerFamily {
   if (samples.length < fewestForFamily) return family;
@@ -82,7 +82,7 @@ function modelsOf(samples: readonly DifferenceSample[], learned: TokenCoefficien
   const families = new Map<string, { count: number; unseen: number }>();
   for (const sample of samples) {
     const family = familyOf(learned, sample.model);
-    const unseen = sample.tokens - estimateSample(sample.features, family.coefficients);
+    const unseen = sample.tokens - estimateSample(sample, family.coefficients);
     const model = sums.get(sample.model) ?? { count: 0, unseen: 0, family: family.name };
     const whole = families.get(family.name) ?? { count: 0, unseen: 0 };
     sums.set(sample.model, { ...model, count: model.count + 1, unseen: model.unseen + unseen });
@@ -101,4 +101,4 @@ function modelsOf(samples: readonly DifferenceSample[], learned: TokenCoefficien
 
 /** Probability that the transcript shows all of a difference. */
 export const shownWhole = (sample: DifferenceSample, coefficients: readonly number[]): number =>
-  explainDifference(estimateSample(sample.features, coefficients), sample.tokens, firstShares).visible;
+  explainDifference(estimateSample(sample, coefficients), sample.tokens, firstShares).visible;

@@ -40,36 +40,35 @@ function lowSurrogates(text: string): number {
 /** Length of a text in Unicode characters. */
 export const visibleTextCharacters = (text: string): number => text.length - lowSurrogates(text);
 
-/** Characters of a string between quotes in JSON that escapes everything beyond ASCII. */
-function quotedCharacters(text: string): number {
-  let length = text.length + 2;
+/** Code units beyond ASCII: each is escaped as `\\uXXXX`, six characters for one. */
+function unitsBeyondAscii(text: string): number {
+  let count = 0;
   for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit > 0x7e) length += unit === 0x7f ? 0 : 5;
-    else if (unit === 0x22 || unit === 0x5c) length += 1;
-    else if (unit < 0x20) length += unit === 0x0a || unit === 0x09 || unit === 0x0d || unit === 0x08 || unit === 0x0c ? 1 : 5;
+    if (text.charCodeAt(index) > 0x7f) count++;
   }
-  return length;
+  return count;
+}
+
+/** Commas and colons between the members of a value and of all values in it. */
+function separators(value: unknown, depth: number): number {
+  if (typeof value !== 'object' || value === null || depth > deepestValue) return 0;
+  const isList = Array.isArray(value);
+  const members: readonly unknown[] = isList ? value : Object.values(value);
+  let count = isList ? Math.max(0, members.length - 1) : Math.max(0, 2 * members.length - 1);
+  for (const member of members) if (typeof member === 'object') count += separators(member, depth + 1);
+  return count;
 }
 
 /**
- * Length of a value as JSON with a space after each comma and colon and everything beyond ASCII escaped: the measure
- * in which the threshold above was found.
+ * Length of a parsed JSON value as JSON with a space after each comma and colon and everything beyond ASCII escaped:
+ * the measure in which the threshold above was found. 0 for a value that nests deeper than the stack allows.
  */
-export function visibleJsonCharacters(value: unknown, depth = 0): number {
-  if (typeof value === 'string') return quotedCharacters(value);
-  if (typeof value !== 'object' || value === null) return String(value).length;
-  if (depth > deepestValue) return 2;
-  let length = 2;
-  let members = 0;
-  if (Array.isArray(value)) {
-    for (const item of value) length += visibleJsonCharacters(item, depth + 1);
-    members = value.length;
-  } else {
-    for (const [key, item] of Object.entries(value)) {
-      length += quotedCharacters(key) + 2 + visibleJsonCharacters(item, depth + 1);
-      members++;
-    }
+export function visibleJsonCharacters(value: unknown): number {
+  let json: string;
+  try {
+    json = JSON.stringify(value) ?? '';
+  } catch {
+    return 0;
   }
-  return length + 2 * Math.max(0, members - 1);
+  return json.length + 5 * unitsBeyondAscii(json) + separators(value, 0);
 }

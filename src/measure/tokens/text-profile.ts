@@ -1,6 +1,7 @@
 import { finishHash } from '../../base/content-hash.ts';
 import { characterClassNames, type CharacterClasses } from '../../call/character-classes.ts';
 import type { TextProfile } from '../../call/segment.ts';
+import { LineHasher } from './line-hasher.ts';
 
 /*
  * Hash and character classes in one pass without a branch per run: a finite automaton whose state says where in a
@@ -136,69 +137,61 @@ function classesOfVisits(): CharacterClasses {
   return classes;
 }
 
+/** Both lanes of the hash and the shifted state of the automaton, between one batch of units and the next. */
+const pass = new Int32Array(3);
+
+function beginPass(): void {
+  pass[0] = 0xdeadbeef;
+  pass[1] = 0x41c6ce57;
+  pass[2] = start << stateShift;
+  visits.fill(0);
+}
+
+function passUnits(count: number): void {
+  let laneA = pass[0]!;
+  let laneB = pass[1]!;
+  let shiftedState = pass[2]!;
+  for (let index = 0; index < count; index++) {
+    const unit = units[index]!;
+    laneA = Math.imul(laneA ^ unit, multiplierA);
+    laneB = Math.imul(laneB ^ unit, multiplierB);
+    shiftedState = transitions[shiftedState | classOfUnit[unit]!]!;
+    visits[shiftedState >> stateShift]!++;
+  }
+  pass[0] = laneA;
+  pass[1] = laneB;
+  pass[2] = shiftedState;
+}
+
 /**
  * Hash (the same as `hashText` gives) and character classes of a text, or of the part of it from `from` to `to`, in
  * one pass. Time is linear in the length, whatever the text: a run of a million letters costs no more than prose.
  */
 export function profileText(text: string, from = 0, to = text.length): TextProfile {
-  let laneA = 0xdeadbeef | 0;
-  let laneB = 0x41c6ce57;
-  let shiftedState = start << stateShift;
-  visits.fill(0);
-  for (let at = from; at < to; at += unitsAtOnce) {
-    const count = copyUnits(text, at, Math.min(to, at + unitsAtOnce));
-    for (let index = 0; index < count; index++) {
-      const unit = units[index]!;
-      laneA = Math.imul(laneA ^ unit, multiplierA);
-      laneB = Math.imul(laneB ^ unit, multiplierB);
-      shiftedState = transitions[shiftedState | classOfUnit[unit]!]!;
-      visits[shiftedState >> stateShift]!++;
-    }
-  }
-  return { hash: finishHash(laneA, laneB), characters: to - from, classes: classesOfVisits() };
-}
-
-const mostLines = 20_000;
-
-/** Length of the line number that a file reader puts before a line, e.g. `    12→`; 0 where there is none. */
-function lineNumberLength(text: string, from: number, to: number): number {
-  let index = from;
-  while (index < to && text.charCodeAt(index) === 0x20) index++;
-  const digitsFrom = index;
-  for (; index < to; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0x30 || unit > 0x39) break;
-  }
-  if (index === digitsFrom || index === to) return 0;
-  const separator = text.charCodeAt(index);
-  return separator === 0x2192 || separator === 0x09 ? index + 1 - from : 0;
-}
-
-/**
- * 32-bit hashes of the lines of a text, in order, without the line numbers that a file reader puts before them, so
- * that a file read and the same file written share theirs. Undefined beyond 20,000 lines.
- */
-export function hashLines(text: string, from = 0, to = text.length): Uint32Array | undefined {
-  const hashes: number[] = [];
-  let lineFrom = from;
-  while (lineFrom < to) {
-    const found = text.indexOf('\n', lineFrom);
-    const lineTo = found === -1 || found > to ? to : found;
-    if (hashes.length === mostLines) return undefined;
-    let hash = 0xdeadbeef | 0;
-    for (let index = lineFrom + lineNumberLength(text, lineFrom, lineTo); index < lineTo; index++) {
-      hash = Math.imul(hash ^ text.charCodeAt(index), multiplierA);
-    }
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b | 0);
-    hashes.push((hash ^ (hash >>> 13)) >>> 0);
-    lineFrom = lineTo + 1;
-  }
-  return Uint32Array.from(hashes);
+  beginPass();
+  for (let at = from; at < to; at += unitsAtOnce) passUnits(copyUnits(text, at, Math.min(to, at + unitsAtOnce)));
+  return { hash: finishHash(pass[0]!, pass[1]!), characters: to - from, classes: classesOfVisits() };
 }
 
 /** Profile of a text with the hashes of its lines, for what is read from a file or written to one. */
 export function profileLines(text: string, from = 0, to = text.length): TextProfile {
-  const profile = profileText(text, from, to);
-  const lineHashes = hashLines(text, from, to);
+  const lines = new LineHasher();
+  beginPass();
+  for (let at = from; at < to; at += unitsAtOnce) {
+    const count = copyUnits(text, at, Math.min(to, at + unitsAtOnce));
+    passUnits(count);
+    lines.take(units, count);
+  }
+  const profile = { hash: finishHash(pass[0]!, pass[1]!), characters: to - from, classes: classesOfVisits() };
+  const lineHashes = lines.finish();
   return lineHashes === undefined ? profile : { ...profile, lineHashes };
+}
+
+/** Hashes of the lines of a text alone; undefined beyond 20,000 lines. */
+export function hashLines(text: string): Uint32Array | undefined {
+  const lines = new LineHasher();
+  for (let at = 0; at < text.length; at += unitsAtOnce) {
+    lines.take(units, copyUnits(text, at, Math.min(text.length, at + unitsAtOnce)));
+  }
+  return lines.finish();
 }

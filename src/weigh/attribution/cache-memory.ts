@@ -37,6 +37,7 @@ export type Locate = (offset: number) => { readonly segment: SegmentId; readonly
 /** Remembers what a provider holds in cache for a run, and names what was lost of it. */
 export class CacheMemory {
   #cached = 0;
+  #isSteered = true;
   #model: string | undefined;
   #requested: Timestamp | undefined;
   #lifetime: number = secondsToLive.short;
@@ -70,6 +71,7 @@ export class CacheMemory {
     const { usage } = call;
     const written = (usage.cacheWrite5m ?? 0) + (usage.cacheWrite1h ?? 0) + (usage.cacheWriteUnsplit ?? 0);
     const statesWrites = usage.cacheWrite5m !== undefined || usage.cacheWrite1h !== undefined || usage.cacheWriteUnsplit !== undefined;
+    this.#isSteered = statesWrites;
     // Where writes are not billed, the provider caches every prompt by itself.
     this.#cached = statesWrites ? (usage.cacheRead ?? 0) + written : usage.cacheRead === undefined ? 0 : (inputOf(usage) ?? 0);
     if ((usage.cacheWrite1h ?? 0) > 0) this.#lifetime = secondsToLive.long;
@@ -89,7 +91,8 @@ export class CacheMemory {
     }
     if (change.toolsChanged) return { cause: 'tools-changed' };
     if (change.removed !== undefined) return { cause: 'prefix-changed', ...change.removed };
-    if (read === 0) return { cause: 'unknown' };
+    // Caches that no breakpoint steers come and go by routing: where they stop matching says nothing about a segment.
+    if (read === 0 || !this.#isSteered) return { cause: 'unknown' };
     const { segment, kind } = locate(read);
     return { cause: 'prefix-changed', segment, kind };
   }

@@ -27,6 +27,10 @@ export function collectDifferences(group: SessionGroup, estimator: TokenEstimato
 /** A difference as an equation to learn from. */
 export function sampleOf(difference: BilledDifference): DifferenceSample {
   const features = new Float64Array(featureCount);
-  for (const segment of difference.added) addFeatures(segment, features);
-  return { session: difference.session, model: difference.model, tokens: difference.tokens, features };
+  let stated = 0;
+  for (const segment of difference.added) {
+    if (segment.statedTokens === undefined) addFeatures(segment, features);
+    else stated += segment.statedTokens;
+  }
+  return { session: difference.session, model: difference.model, tokens: difference.tokens, stated, features };
 }

@@ -1,5 +1,6 @@
-import type { Timestamp } from '../../base/units.ts';
+import type { Timestamp, Tokens } from '../../base/units.ts';
 import type { CallKey, ChainId, Entry, ResponseEntry, SessionId } from '../../call/entry.ts';
+import { largestRemainder } from '../../base/largest-remainder.ts';
 import type { Segment } from '../../call/segment.ts';
 import { sumOf, type Usage } from '../../call/usage.ts';
 
@@ -16,7 +17,8 @@ export interface MergedCall {
   readonly record: ResponseEntry;
   readonly stopReason: string | undefined;
   readonly segments: readonly Segment[];
-  readonly visibleCharacters: number;
+  /** Absent where the source's counts are beyond doubt. */
+  readonly visibleCharacters: number | undefined;
   readonly progressOnly: boolean;
 }
 
@@ -64,12 +66,12 @@ function mergeResponses(key: CallKey, responses: readonly ResponseEntry[]): Merg
   }
   const segments: Segment[] = [];
   let stopReason: string | undefined;
-  let visibleCharacters = 0;
+  let visibleCharacters: number | undefined;
   for (const response of responses) {
     stopReason ??= response.stopReason;
     if (response.origin === first.origin && response.session === first.session && response.chain === first.chain) {
       segments.push(...response.segments);
-      visibleCharacters += response.visibleCharacters ?? 0;
+      if (response.visibleCharacters !== undefined) visibleCharacters = (visibleCharacters ?? 0) + response.visibleCharacters;
     }
   }
   return {
@@ -81,8 +83,21 @@ function mergeResponses(key: CallKey, responses: readonly ResponseEntry[]): Merg
     usage: record.usage,
     record,
     stopReason: record.stopReason ?? stopReason,
-    segments,
+    segments: withStatedReasoning(segments, record.usage.reasoning),
     visibleCharacters,
     progressOnly: first.origin === 'progress',
   };
+}
+
+/** Hidden reasoning takes the size that the source states for the reasoning of the whole response. */
+function withStatedReasoning(segments: readonly Segment[], reasoning: Tokens | undefined): readonly Segment[] {
+  const blocks = segments.filter((segment) => segment.kind === 'reasoning');
+  if (reasoning === undefined || blocks.length === 0 || blocks.some((block) => block.text !== undefined)) return segments;
+  const sizes = largestRemainder(
+    reasoning,
+    blocks.map((block) => block.hiddenCharacters ?? 1),
+  );
+  return segments.map((segment) =>
+    segment.kind === 'reasoning' ? { ...segment, statedTokens: sizes[blocks.indexOf(segment)] as Tokens } : segment,
+  );
 }

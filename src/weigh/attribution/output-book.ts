@@ -24,6 +24,9 @@ interface OpenOutput {
   readonly position: number;
 }
 
+/** A count is beyond doubt where the response is known to have ended, or the source never writes placeholders. */
+const isTrusted = (call: MergedCall): boolean => call.stopReason !== undefined || call.visibleCharacters === undefined;
+
 /**
  * Settles what each response came to. A placeholder waits for the next call of the run: what that bill grew by
  * bounds the response.
@@ -47,11 +50,14 @@ export class OutputBook {
     const outputLogged = call.usage.output;
     const isPlaceholder = holdsPlaceholder({
       stopReasonKnown: call.stopReason !== undefined,
-      visibleCharacters: call.visibleCharacters,
+      visibleCharacters: call.visibleCharacters ?? 0,
       ...(outputLogged === undefined ? {} : { outputLogged }),
     });
     this.#open = { call, index, slot, isPlaceholder, position: this.#sizes.stack.length };
-    if (isPlaceholder || outputLogged === undefined || call.stopReason === undefined) return;
+    if (!isPlaceholder && outputLogged !== undefined && isTrusted(call)) this.#noteSizes(call, outputLogged);
+  }
+
+  #noteSizes(call: MergedCall, outputLogged: number): void {
     const split = this.#split(call, outputLogged);
     for (const [place, segment] of call.segments.entries()) this.#sizes.noteOutput(segment.id, split.sizes[place] as number);
   }
