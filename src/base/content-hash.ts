@@ -3,16 +3,23 @@ import type { Brand } from './brand.ts';
 /** 64 bits over a text's UTF-16 code units, as 16 hexadecimal digits. Equal texts have equal hashes. */
 export type ContentHash = Brand<string, 'content-hash'>;
 
-const hex = (value: number): string => (value >>> 0).toString(16).padStart(8, '0');
+/** Four hexadecimal digits for every 16-bit number. */
+const hexDigits: readonly string[] = Array.from({ length: 0x10000 }, (_, value) => value.toString(16).padStart(4, '0'));
+
+const hex = (value: number): string => hexDigits[value >>> 16]! + hexDigits[value & 0xffff]!;
+
+/** As 32-bit integers: as doubles they would halve the speed of the loop. */
+const multiplierA = 2654435761 | 0;
+const multiplierB = 1597334677 | 0;
 
 /** Hash of a text; two 32-bit multiplicative lanes (after bryc's cyrb53, public domain). Not for secrets. */
 export function hashText(text: string): ContentHash {
-  let laneA = 0xdeadbeef;
+  let laneA = 0xdeadbeef | 0;
   let laneB = 0x41c6ce57;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
-    laneA = Math.imul(laneA ^ unit, 2654435761);
-    laneB = Math.imul(laneB ^ unit, 1597334677);
+    laneA = Math.imul(laneA ^ unit, multiplierA);
+    laneB = Math.imul(laneB ^ unit, multiplierB);
   }
   return finishHash(laneA, laneB);
 }
