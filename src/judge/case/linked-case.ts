@@ -58,10 +58,9 @@ export interface LinkedCase {
   readonly parting: { readonly source: PartingSource; readonly model: LinkedModel } | undefined;
 }
 
-/** What a name means inside one model; `result` is the model's own formula. */
-export function meaningIn(linked: LinkedCase, model: LinkedModel): (name: string) => Meaning {
+/** What names mean in the formulas of a case. */
+export function meaningIn(linked: LinkedCase): (name: string) => Meaning {
   return (name) => {
-    if (name === 'result') return { kind: 'expression', expression: model.formula };
     const constant = linked.constants.get(name);
     if (constant !== undefined) return { kind: 'constant', value: constant };
     const derived = linked.derived.get(name);

@@ -67,20 +67,29 @@ export type Meaning =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'expression'; readonly expression: Expression };
 
-/** @param meaningOf must know every name and have no cycle (a linked case promises both) */
-export function compileProgram(roots: readonly Expression[], meaningOf: (name: string) => Meaning): Program {
+/** A formula or a rule to be computed; `result` is what that name stands for inside it. */
+export interface Root {
+  readonly expression: Expression;
+  readonly result?: Expression;
+}
+
+/** @param meaningOf must know every name but `result` and have no cycle (a linked case promises both) */
+export function compileProgram(roots: readonly Root[], meaningOf: (name: string) => Meaning): Program {
   const inputs: string[] = [];
   const collected = new Set<string>();
   const collect = (expression: Expression): void => {
     for (const name of namesIn(expression)) {
-      if (collected.has(name)) continue;
+      if (name === 'result' || collected.has(name)) continue;
       collected.add(name);
       const meaning = meaningOf(name);
       if (meaning.kind === 'input') inputs.push(name);
       else if (meaning.kind === 'expression') collect(meaning.expression);
     }
   };
-  for (const root of roots) collect(root);
+  for (const { expression, result } of roots) {
+    collect(expression);
+    if (result !== undefined) collect(result);
+  }
 
   const registers = inputs.map(() => new Float64Array(blockSize));
   const steps: Step[] = [];
@@ -92,16 +101,29 @@ export function compileProgram(roots: readonly Expression[], meaningOf: (name: s
   };
   const constant = (value: number): number => registers.push(new Float64Array(blockSize).fill(value)) - 1;
 
-  const compile = (expression: Expression): number => {
+  const compiled = new Map<Expression, number>();
+  const compile = (expression: Expression, result: Expression | undefined): number => {
+    const known = compiled.get(expression);
+    if (known !== undefined) return known;
+    const register = compileAnew(expression, result);
+    if (result === undefined) compiled.set(expression, register);
+    return register;
+  };
+  const compileAnew = (expression: Expression, result: Expression | undefined): number => {
     switch (expression.kind) {
       case 'number':
         return constant(expression.value);
       case 'name': {
+        if (expression.name === 'result') return compile(assertExists(result, 'a rule without a result'), undefined);
         const known = registerOf.get(expression.name);
         if (known !== undefined) return known;
         const meaning = meaningOf(expression.name);
         const register =
-          meaning.kind === 'constant' ? constant(meaning.value) : meaning.kind === 'expression' ? compile(meaning.expression) : undefined;
+          meaning.kind === 'constant'
+            ? constant(meaning.value)
+            : meaning.kind === 'expression'
+              ? compile(meaning.expression, undefined)
+              : undefined;
         const made = assertExists(register, `input ${expression.name} was not collected`);
         registerOf.set(expression.name, made);
         return made;
@@ -110,17 +132,20 @@ export function compileProgram(roots: readonly Expression[], meaningOf: (name: s
       case 'comparison':
       case 'logic':
         return add(assertExists(operations[expression.operator], expression.operator), [
-          compile(expression.left),
-          compile(expression.right),
+          compile(expression.left, result),
+          compile(expression.right, result),
         ]);
       case 'call':
-        return add(assertExists(functions[expression.name], expression.name).run, expression.arguments.map(compile));
+        return add(
+          assertExists(functions[expression.name], expression.name).run,
+          expression.arguments.map((part) => compile(part, result)),
+        );
       case 'range':
       case 'list':
         return assertExists<number>(undefined, 'a range inside a formula was let through');
     }
   };
-  const rootRegisters = roots.map(compile);
+  const rootRegisters = roots.map(({ expression, result }) => compile(expression, result));
   return { inputs, registers, steps, roots: rootRegisters };
 }
 

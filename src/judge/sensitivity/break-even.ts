@@ -47,7 +47,7 @@ export function breakEvenOf(linked: LinkedCase, model: LinkedModel, name: string
   const input = assertExists(linked.inputs.get(name), `no input ${name}`);
   const { own, searched } = spanOf(input);
   const { low, high } = span ?? searched;
-  const program = compileProgram([model.rule], meaningIn(linked, model));
+  const program = compileProgram([{ expression: model.rule, result: model.formula }], meaningIn(linked));
   const column = program.inputs.indexOf(name);
   if (column === -1) return undefined;
   const driven = new DrivenProgram(linked, program, seed);

@@ -18,7 +18,7 @@ export class PointRunner {
 
   constructor(linked: LinkedCase, model: LinkedModel) {
     this.#model = model;
-    this.#program = compileProgram([model.formula], meaningIn(linked, model));
+    this.#program = compileProgram([{ expression: model.formula }], meaningIn(linked));
     this.#medians = this.#program.inputs.map((name) => inputQuantile(linked, name, 0.5));
   }
 

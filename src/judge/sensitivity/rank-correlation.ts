@@ -4,7 +4,9 @@ export function ranksOf(values: Float64Array): Float64Array {
   const ranks = new Float64Array(values.length);
   for (let index = 0; index < values.length; index++) {
     const value = values[index] as number;
-    ranks[index] = (bound(sorted, value, false) + bound(sorted, value, true) + 1) / 2;
+    const below = bound(sorted, value, false);
+    const tied = sorted[below + 1] === value;
+    ranks[index] = tied ? (below + bound(sorted, value, true) + 1) / 2 : below + 1;
   }
   return ranks;
 }
@@ -46,11 +48,18 @@ export function correlation(left: Float64Array, right: Float64Array): number {
   return squareLeft === 0 || squareRight === 0 ? 0 : both / Math.sqrt(squareLeft * squareRight);
 }
 
-/** Spearman's rank correlation of each input with the result, over the samples in which the result is defined. */
-export function rankCorrelations(result: Float64Array, inputs: readonly Float64Array[]): number[] {
-  const defined = result.every(Number.isFinite) ? undefined : Array.from(result.keys()).filter((index) => Number.isFinite(result[index]));
-  const pick = (values: Float64Array): Float64Array =>
-    defined === undefined ? values : Float64Array.from(defined, (index) => values[index] as number);
+/** Spearman's rank correlation of inputs with a result, over the samples in which the result is defined. */
+export function rankCorrelations(
+  result: Float64Array,
+  names: readonly string[],
+  inputs: { values(name: string): Float64Array; ranks(name: string): Float64Array },
+): number[] {
+  if (result.every(Number.isFinite)) {
+    const ranks = ranksOf(result);
+    return names.map((name) => correlation(inputs.ranks(name), ranks));
+  }
+  const defined = Array.from(result.keys()).filter((index) => Number.isFinite(result[index]));
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(defined, (index) => values[index] as number);
   const ranks = ranksOf(pick(result));
-  return inputs.map((values) => correlation(ranksOf(pick(values)), ranks));
+  return names.map((name) => correlation(ranksOf(pick(inputs.values(name))), ranks));
 }

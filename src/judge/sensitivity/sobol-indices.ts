@@ -21,7 +21,7 @@ const groups = 32;
  * Empty when the result does not vary.
  */
 export function sobolIndices(linked: LinkedCase, model: LinkedModel, seed: Seed, baseSamples: number): SobolIndex[] {
-  const program = compileProgram([model.formula], meaningIn(linked, model));
+  const program = compileProgram([{ expression: model.formula }], meaningIn(linked));
   const driven = new DrivenProgram(linked, program, seed);
   const result = program.registers[program.roots[0] as number] as Float64Array;
   const run = (draw: (start: number, count: number) => void): Float64Array => {

@@ -18,7 +18,7 @@ export function decidingInputs(linked: LinkedCase, model: LinkedModel, sensitivi
 }
 
 function fixedInputsThatFlip(linked: LinkedCase, model: LinkedModel, seed: Seed): string[] {
-  const program = compileProgram([model.rule], meaningIn(linked, model));
+  const program = compileProgram([{ expression: model.rule, result: model.formula }], meaningIn(linked));
   const driven = new DrivenProgram(linked, program, seed);
   const rule = program.registers[program.roots[0] as number] as Float64Array;
   const sideWith = (column: number, factor: number): boolean => {

@@ -1,5 +1,6 @@
 import type { LinkedCase, LinkedClaim } from '../case/linked-case.ts';
 import type { LintWarning } from '../lint/lint-warning.ts';
+import { sampleModels } from '../sampling/sample-model.ts';
 import type { ClaimAnswer } from './case-answer.ts';
 import type { JudgeOptions } from './judge-options.ts';
 import { judgeReading, type JudgedReading } from './judge-reading.ts';
@@ -11,7 +12,13 @@ import { wordOf, type VerdictWord } from './verdict-words.ts';
  */
 export function judgeClaim(linked: LinkedCase, claim: LinkedClaim, lint: readonly LintWarning[], options: JudgeOptions): ClaimAnswer {
   const { source } = claim;
-  const readings = claim.definitions.map((definition) => judgeReading(linked, definition, options));
+  const samples = sampleModels(
+    linked,
+    claim.definitions.flatMap(({ model }) => model ?? []),
+    options.seed,
+    options.samples,
+  );
+  const readings = claim.definitions.map((definition) => judgeReading(linked, definition, definition.model && samples.shift(), options));
   const main = readings[0] as JudgedReading;
   const counted = readings.filter(({ answer }) => answer.role !== 'part');
   const known = counted.filter(({ answer }) => answer.probability !== undefined);

@@ -28,10 +28,15 @@ export interface JudgedReading {
 const aloneShare = 0.5;
 const conflictSamples = 20_000;
 
-export function judgeReading(linked: LinkedCase, definition: LinkedDefinition, options: JudgeOptions): JudgedReading {
+/** @param sample what sampling the definition's model showed; absent where it has none */
+export function judgeReading(
+  linked: LinkedCase,
+  definition: LinkedDefinition,
+  sample: ModelSample | undefined,
+  options: JudgeOptions,
+): JudgedReading {
   const { source, model } = definition;
-  if (model === undefined) return unreadable(definition);
-  const sample = sampleModel(linked, model, options.seed, options.samples);
+  if (model === undefined || sample === undefined) return unreadable(definition);
   const sensitivity = sensitivityOf(linked, model, sample, options);
   const breakEvens = options.deep
     ? model.inputs.flatMap((name) => (isVarying(linked, name) ? (breakEvenOf(linked, model, name, options.seed) ?? []) : []))
@@ -100,13 +105,13 @@ function unreadable({ source }: LinkedDefinition): JudgedReading {
 const isVarying = (linked: LinkedCase, name: string): boolean => linked.inputs.get(name)?.distribution.kind !== 'point';
 
 export function sensitivityOf(linked: LinkedCase, model: LinkedModel, sample: ModelSample, options: JudgeOptions): SensitivityAnswer[] {
-  const ranks = rankCorrelations(sample.kept.result, sample.kept.inputs);
+  const varying = model.inputs.filter((name) => isVarying(linked, name));
+  const ranks = rankCorrelations(sample.kept.result, varying, sample.kept.inputs);
   const indices = options.sobolSamples === 0 ? [] : sobolIndices(linked, model, options.seed, options.sobolSamples);
   const squares = ranks.reduce((sum, rank) => sum + rank * rank, 0);
-  return model.inputs
-    .filter((name) => isVarying(linked, name))
-    .map((input): SensitivityAnswer => {
-      const rank = ranks[sample.kept.names.indexOf(input)] ?? 0;
+  return varying
+    .map((input, position): SensitivityAnswer => {
+      const rank = ranks[position] ?? 0;
       const index = indices.find((candidate) => candidate.input === input);
       const share = squares === 0 ? 0 : (rank * rank) / squares;
       return {
