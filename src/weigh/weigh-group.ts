@@ -1,14 +1,10 @@
 import type { SessionGroup } from '../call/session-group.ts';
 import type { Weighing } from '../call/weighing.ts';
 import { attributeGroup, type AttributionTools } from './attribution/attribute-group.ts';
-import type { Detector } from './waste/detector.ts';
-
-export interface WeighingTools extends AttributionTools {
-  readonly detectors: readonly Detector[];
-}
+import { findWaste } from './waste/find-waste.ts';
 
 /** Weighs one group of sessions. Pure: the same entries, in whatever order they were read, give the same weighing. */
-export function weighGroup(group: SessionGroup, tools: WeighingTools): Weighing {
+export function weighGroup(group: SessionGroup, tools: AttributionTools): Weighing {
   const weighed = attributeGroup(group, tools);
   return {
     group: group.id,
@@ -16,6 +12,6 @@ export function weighGroup(group: SessionGroup, tools: WeighingTools): Weighing 
     placements: [...weighed.placements.values()].flat(),
     weights: weighed.weights,
     losses: weighed.losses,
-    findings: [],
+    findings: findWaste(weighed),
   };
 }

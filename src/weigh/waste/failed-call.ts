@@ -1,0 +1,106 @@
+import type { ContentHash } from '../../base/content-hash.ts';
+import { claimRemoval } from './claims.ts';
+import type { Detector } from './detector.ts';
+import { fixFor } from './fix-for.ts';
+import { namesOf, nominatePieces, type Piece } from './pieces.ts';
+import { toolPairs, type RunView, type ToolPair } from './waste-view.ts';
+
+/**
+ * Tool calls that failed before they did anything: a wrong argument, a file not read before, a text not found. Claimed
+ * are request and error in every call that carried them and, where a response held nothing but such failures and the
+ * model went on by itself, the round trip that it took to hear of them. A command that ran and reported a failure is
+ * no waste: it is what was asked for; only the very same command with the very same error again is.
+ */
+export const failedCall: Detector = {
+  cause: 'failed-call',
+  find: (view) =>
+    Array.from(view.bySession.values()).flatMap((runs) => {
+      const trips = { count: 0 };
+      const pieces = runs.flatMap((run) => failures(run, trips));
+      const failed = new Set(pieces.map((piece) => piece.carried.segment?.tool?.call)).size;
+      return nominatePieces({
+        cause: 'failed-call',
+        pieces,
+        what: () =>
+          `${failed} tool ${failed === 1 ? 'call' : 'calls'} failed before doing anything (${namesOf(pieces)})${trips.count > 0 ? `, ${trips.count} of them at the price of a whole round trip` : ''}`,
+        fix: fixFor(runs[0]?.source ?? 'claude-code', {
+          'claude-code':
+            'Write the rule that the errors repeat into CLAUDE.md (read before edit, exact paths, which package manager), or let a PreToolUse hook correct the arguments.',
+          codex: 'Write the rule that the errors repeat into AGENTS.md (exact paths, which commands exist in the sandbox).',
+          other: "Write the rule that the errors repeat into the agent's instructions (exact paths, read before edit).",
+        }),
+      });
+    }),
+};
+
+const isError = ({ results }: ToolPair): boolean => results.some((result) => result.segment?.tool?.isError === true);
+
+function failures(run: RunView, trips: { count: number }): Piece[] {
+  const pieces: Piece[] = [];
+  const asked = new Map<number, { all: number; failed: ToolPair[] }>();
+  const saidBefore = new Set<string>();
+  for (const pair of toolPairs(run).values()) {
+    const { request, results } = pair;
+    const call = request?.writtenBy;
+    if (request === undefined || call === undefined) continue;
+    const response = asked.get(call) ?? { all: 0, failed: [] };
+    asked.set(call, response);
+    response.all++;
+    if (!isError(pair) || !isNeedless(pair, saidBefore)) continue;
+    response.failed.push(pair);
+    for (const carried of [request, ...results]) {
+      const from = carried.writtenBy ?? carried.carriedFrom;
+      pieces.push({ run, carried, claims: claimRemoval(run, carried, { from, to: Math.max(from, carried.carriedTo) }), call });
+    }
+  }
+  const tripCalls = new Set<number>();
+  for (const [call, { all, failed }] of asked) {
+    const heardBy = call + 1;
+    // A person may have refused the call: then the next turn is theirs, and no trip was wasted.
+    if (failed.length === all && run.calls[heardBy] !== undefined && run.calls[heardBy]?.turn === run.calls[call]?.turn)
+      tripCalls.add(heardBy);
+  }
+  trips.count += tripCalls.size;
+  return [...pieces, ...roundTrips(run, tripCalls)];
+}
+
+/** True for a failure that did nothing; a command counts only when it fails the same way again. */
+function isNeedless({ request, results }: ToolPair, saidBefore: Set<string>): boolean {
+  const tool = request?.segment?.tool;
+  switch (tool?.action) {
+    case 'read':
+    case 'write':
+    case 'edit':
+    case 'search':
+      return true;
+    case 'run': {
+      const hash: ContentHash | undefined = results[0]?.segment?.text?.hash;
+      const said = `${tool.target} ${hash}`;
+      const isAgain = hash !== undefined && tool.target !== undefined && saidBefore.has(said);
+      saidBefore.add(said);
+      return isAgain;
+    }
+    case 'fetch':
+    case 'spawn':
+    case 'other':
+    case undefined:
+      return false;
+    default:
+      return false;
+  }
+}
+
+/** All that the calls of wasted round trips read from cache: without the failure its correction came one call earlier. */
+function roundTrips(run: RunView, tripCalls: ReadonlySet<number>): Piece[] {
+  if (tripCalls.size === 0) return [];
+  const calls = [...tripCalls].sort((a, b) => a - b);
+  return run.segments.flatMap((carried) => {
+    const claims = calls.flatMap((call) =>
+      isReadAt(carried.placements, call) ? claimRemoval(run, carried, { from: call, to: call }) : [],
+    );
+    return claims.length === 0 ? [] : [{ run, carried, claims, call: calls[0] as number }];
+  });
+}
+
+const isReadAt = (placements: Piece['carried']['placements'], call: number): boolean =>
+  placements.some(({ tier, from, to }) => tier === 'read' && from <= call && to >= call);

@@ -1,0 +1,42 @@
+import { hashText } from '../../base/content-hash.ts';
+import type { Tokens, Usd } from '../../base/units.ts';
+import type { SessionId } from '../../call/entry.ts';
+import type { Finding, FindingId } from '../../call/finding.ts';
+import type { WeighedGroup } from '../weighed-group.ts';
+import { detectors } from './detectors.ts';
+import type { Nomination } from './detector.ts';
+import { isWorthListing, sessionBill, type SessionBill } from './minimum-size.ts';
+import { settleOverlaps, type SettledNomination } from './settle-overlaps.ts';
+import { viewGroup } from './waste-view.ts';
+
+/** All waste found in a group of sessions, overlaps settled, the dearest first. Pure. */
+export function findWaste(group: WeighedGroup): readonly Finding[] {
+  const view = viewGroup(group);
+  const bills = new Map<SessionId, SessionBill>();
+  for (const [session, runs] of view.bySession) bills.set(session, sessionBill(session, runs));
+  const nominations = detectors.flatMap((detector) => detector.find(view));
+  const settled = settleOverlaps(view, nominations, (nomination, left) => {
+    const bill = bills.get(nomination.session);
+    return bill !== undefined && isWorthListing(left, bill);
+  });
+  return settled.map(toFinding).sort((a, b) => (b.usd ?? 0) - (a.usd ?? 0) || b.tokens - a.tokens || (a.id < b.id ? -1 : 1));
+}
+
+/** Named after what it began with, so it keeps its name while its session grows or sizes are estimated better. */
+const idOf = ({ session, cause, anchor }: Nomination): FindingId => hashText(`${session}\n${cause}\n${anchor}`) as string as FindingId;
+
+function toFinding({ nomination, claims, settled }: SettledNomination): Finding {
+  return {
+    id: idOf(nomination),
+    cause: nomination.cause,
+    state: nomination.state,
+    session: nomination.session,
+    title: nomination.title(settled),
+    fix: nomination.fix,
+    calls: nomination.calls,
+    segments: nomination.segments,
+    claims,
+    tokens: settled.removed as Tokens,
+    ...(settled.usd === undefined ? {} : { usd: settled.usd as Usd }),
+  };
+}

@@ -1,0 +1,129 @@
+import { formatQuantity, formatUsd } from '../../base/number-format.ts';
+import type { Tokens, Usd } from '../../base/units.ts';
+import type { CallKey } from '../../call/entry.ts';
+import type { ClaimedTokens, FindingCause } from '../../call/finding.ts';
+import type { CacheLoss, CacheLossCause, Placement } from '../../call/weighing.ts';
+import type { Detector, Nomination, Settled } from './detector.ts';
+import { times } from './pieces.ts';
+import type { RunView, WasteView } from './waste-view.ts';
+
+/** A lost cache with the run it happened in. */
+export interface LossInRun {
+  readonly run: RunView;
+  readonly loss: CacheLoss;
+}
+
+export interface LostCache {
+  readonly cause: FindingCause;
+  readonly of: CacheLossCause['cause'];
+  /** Losses of one session that were worth avoiding, and what avoiding them costs elsewhere. */
+  readonly keep?: (losses: readonly LossInRun[]) => { readonly losses: readonly LossInRun[]; readonly editUsd: number };
+  /** What happened, after `The cache was lost twice`. */
+  readonly how: (losses: readonly LossInRun[]) => string;
+  readonly fix: (losses: readonly LossInRun[]) => string;
+}
+
+/**
+ * A detector of caches lost by one cause. Measured: the bill itself says that tokens which the call before had in cache
+ * were written, or sent uncached, again. They stay in the context, so what is saved is the price above a read.
+ */
+export function lostCacheDetector({ cause, of, keep, how, fix }: LostCache): Detector {
+  const find = (view: WasteView): readonly Nomination[] =>
+    Array.from(view.bySession.values()).flatMap((runs): Nomination[] => {
+      const all = runs.flatMap((run) => run.losses.filter((loss) => loss.cause.cause === of).map((loss) => ({ run, loss })));
+      if (all.length === 0) return [];
+      const { losses, editUsd } = keep === undefined ? { losses: all, editUsd: 0 } : keep(all);
+      const [first] = losses;
+      if (first === undefined) return [];
+      const claims = claimLosses(losses);
+      if (claims.length === 0) return [];
+      const largest = losses.toSorted((a, b) => b.loss.tokens - a.loss.tokens).slice(0, 24);
+      return [
+        {
+          cause,
+          state: 'measured',
+          session: first.run.session,
+          anchor: keyOf(first),
+          calls: largest.map(keyOf),
+          segments: segmentsOf(claims),
+          claims,
+          editUsd: editUsd as Usd,
+          title: (settled) => `The cache was lost ${times(losses.length)}, ${how(losses)}: ${paidText(settled)}`,
+          fix: fix(losses),
+        },
+      ];
+    });
+  return { cause, find };
+}
+
+const keyOf = ({ run, loss }: LossInRun): CallKey => run.calls[loss.call]?.key as CallKey;
+
+function paidText({ repriced, usd }: Settled): string {
+  const text = `${formatQuantity(repriced, 'tok')} that stood unchanged were billed again above the price of a read`;
+  return usd === undefined ? text : `${text}, ${formatUsd(usd)}`;
+}
+
+function segmentsOf(claims: readonly ClaimedTokens[]) {
+  const sizes = new Map<ClaimedTokens['segment'], number>();
+  for (const claim of claims) sizes.set(claim.segment, (sizes.get(claim.segment) ?? 0) + claim.tokens);
+  return [...sizes]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 24)
+    .map(([segment]) => segment);
+}
+
+/** The tokens of each loss, in prompt order: what was in the context before and was not read. */
+function claimLosses(losses: readonly LossInRun[]): ClaimedTokens[] {
+  const byRun = new Map<RunView, Map<number, number>>();
+  for (const { run, loss } of losses) {
+    const calls = byRun.get(run) ?? new Map<number, number>();
+    byRun.set(run, calls.set(loss.call, loss.tokens));
+  }
+  return Array.from(byRun).flatMap(([run, calls]) => claimRun(run, calls));
+}
+
+function claimRun(run: RunView, lostAt: ReadonlyMap<number, number>): ClaimedTokens[] {
+  const ordered = [...lostAt.keys()].sort((a, b) => a - b);
+  const billedAgain = new Map<number, Placement[]>();
+  for (const carried of run.segments) {
+    const before = carried.writtenBy ?? carried.carriedFrom;
+    for (const placement of carried.placements) {
+      if (placement.tier === 'read' || placement.tier === 'output') continue;
+      for (let index = firstFrom(ordered, placement.from); index < ordered.length; index++) {
+        const call = ordered[index] as number;
+        if (call > placement.to) break;
+        if (before >= call) continue;
+        const held = billedAgain.get(call);
+        if (held === undefined) billedAgain.set(call, [placement]);
+        else held.push(placement);
+      }
+    }
+  }
+  const claims: ClaimedTokens[] = [];
+  for (const [call, lost] of lostAt) {
+    let left = lost;
+    for (const { segment, tokens } of (billedAgain.get(call) ?? []).sort((a, b) => a.position - b.position)) {
+      const claimed = Math.min(left, tokens);
+      if (claimed <= 0) break;
+      left -= claimed;
+      const last = claims.at(-1);
+      // Two tiers of one segment in one call are one claim.
+      if (last !== undefined && last.segment === segment && last.from === call)
+        claims[claims.length - 1] = { ...last, tokens: (last.tokens + claimed) as Tokens };
+      else claims.push({ segment, run: run.id, from: call, to: call, tokens: claimed as Tokens, effect: 'repriced' });
+    }
+  }
+  return claims;
+}
+
+/** Index of the first number that is at least `least`. */
+function firstFrom(sorted: readonly number[], least: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
