@@ -16,9 +16,10 @@ export const oneTier: Tier = {
   objective: { ttft: seconds(2), tpot: seconds(0.05) },
 };
 
-export const unifiedGroup = (cost: ReplicaCost, replicas: number): GroupShape => ({
+export const unifiedGroup = (cost: ReplicaCost, replicas: number, schedulesAhead = false): GroupShape => ({
   role: 'unified',
   cost,
+  schedulesAhead,
   replicas,
   powered: replicas,
   autoscale: undefined,
@@ -28,11 +29,16 @@ export const unifiedGroup = (cost: ReplicaCost, replicas: number): GroupShape =>
 export function runReplicas(
   cost: ReplicaCost,
   workload: Workload,
-  options: { readonly replicas?: number; readonly router?: RouterPolicy; readonly duration?: number } = {},
+  options: {
+    readonly replicas?: number;
+    readonly router?: RouterPolicy;
+    readonly duration?: number;
+    readonly schedulesAhead?: boolean;
+  } = {},
 ): { readonly table: RequestTable; readonly result: CellResult } {
   const table = requestTable(workload);
   const result = runCell({
-    shape: { kind: 'unified', group: unifiedGroup(cost, options.replicas ?? 1) },
+    shape: { kind: 'unified', group: unifiedGroup(cost, options.replicas ?? 1, options.schedulesAhead) },
     table,
     tiers: [oneTier],
     users: 1,

@@ -17,6 +17,7 @@ interface Sequence {
 export function runTokenByToken(
   cost: ReplicaCost,
   workload: { readonly arrivals: ArrayLike<number>; readonly inputTokens: ArrayLike<number>; readonly outputTokens: ArrayLike<number> },
+  schedulesAhead = false,
 ): { readonly firstTokens: Float64Array; readonly finishes: Float64Array; readonly steps: number; readonly preemptions: number } {
   const count = workload.arrivals.length;
   const firstTokens = new Float64Array(count).fill(Number.NaN);
@@ -28,11 +29,17 @@ export function runTokenByToken(
   let next = 0;
   let steps = 0;
   let preemptions = 0;
+  let lastStart = 0;
+  let justEnded: Sequence[] = [];
   const arrivalOf = (id: number): number => (workload.arrivals[id] as number) + cost.requestOverhead;
   // A decoding sequence holds its prompt and all it generated but the newest token, whose KV the coming step writes.
   const held = (one: Sequence): number => (one.computed < one.target ? one.target : one.input + one.generated - 1) + paging;
   while (next < count || waiting.length > 0 || running.length > 0) {
-    if (waiting.length === 0 && running.length === 0) now = Math.max(now, arrivalOf(next));
+    if (waiting.length === 0 && running.length === 0) {
+      now = Math.max(now, arrivalOf(next));
+      lastStart = now;
+      justEnded = [];
+    }
     while (next < count && arrivalOf(next) <= now) {
       const input = workload.inputTokens[next] as number;
       waiting.push({ id: next, input, output: workload.outputTokens[next] as number, computed: 0, target: input, generated: 0 });
@@ -58,16 +65,22 @@ export function runTokenByToken(
       chunks.push({ one, fresh });
       budget -= fresh;
     }
-    const mostSequences = preempted ? 0 : cost.maxSequences;
+    // An engine that schedules ahead decided on this step when the last one started; one with nothing to do decides anew.
+    const isAhead = schedulesAhead && running.length > 0;
+    const mostSequences = preempted ? 0 : cost.maxSequences - (isAhead ? justEnded.length : 0);
+    const notYetFree = isAhead ? justEnded.reduce((sum, one) => sum + one.input + one.output - 1 + paging, 0) : 0;
     while (budget > 0 && running.length < mostSequences && waiting.length > 0) {
       const one = waiting[0] as Sequence;
-      if (running.reduce((sum, other) => sum + held(other), 0) + one.target + paging + decoding.length > cost.kvCapacity) break;
+      if (isAhead && arrivalOf(one.id) > lastStart) break;
+      if (notYetFree + running.reduce((sum, other) => sum + held(other), 0) + one.target + paging + decoding.length > cost.kvCapacity)
+        break;
       waiting.shift();
       running.push(one);
       const fresh = Math.min(budget, one.target);
       chunks.push({ one, fresh });
       budget -= fresh;
     }
+    lastStart = now;
     now += cost.stepSeconds({
       prefillTokens: chunks.reduce((sum, chunk) => sum + chunk.fresh, 0),
       prefillSequences: chunks.length,
@@ -86,6 +99,7 @@ export function runTokenByToken(
       one.computed += fresh;
       if (isDecoding(one)) emit(one);
     }
+    justEnded = running.filter((one) => one.generated >= one.output);
     running = running.filter((one) => one.generated < one.output);
   }
   return { firstTokens, finishes, steps, preemptions };

@@ -9,11 +9,16 @@ const time = (seconds: number): string => {
 };
 
 /** Joules in the unit that electricity is bought in. */
-const kilowattHours = (joules: number): string => formatQuantity(joules / 3600, 'Wh');
+const electricity = (joules: number): string => {
+  const kilowattHours = joules / 3.6e6;
+  return kilowattHours >= 10_000 ? `${formatSignificant(kilowattHours / 1000)} MWh` : `${formatSignificant(kilowattHours)} kWh`;
+};
+
+const power = (watts: number): string => (watts >= 1e6 ? `${formatSignificant(watts / 1e6)} MW` : `${formatSignificant(watts / 1000)} kW`);
 
 /** A simulation in words, the answer first. */
 export function formatSimulation(answer: SimulationAnswer, ink: Ink): string {
-  const { states, energy, power } = answer;
+  const { states, energy, power: site } = answer;
   const gpus = answer.gpus + answer.unassignedGpus;
   return [
     ink.bold(
@@ -27,7 +32,7 @@ export function formatSimulation(answer: SimulationAnswer, ink: Ink): string {
     '',
     ...answer.tiers.flatMap((tier) => tierLines(tier, ink)),
     ...answer.pools.flatMap((pool) => poolLines(pool, ink)),
-    `energy  ${kilowattHours(energy.gpu)} at the GPUs, ${kilowattHours(energy.wall)} at the wall (x${power.wallFactor}), ${kilowattHours(energy.site)} with PUE ${power.pue}` +
+    `energy  ${electricity(energy.gpu)} at the GPUs, ${electricity(energy.wall)} at the wall (x${site.wallFactor}), ${electricity(energy.site)} with PUE ${site.pue}` +
       (energy.perOutputToken === undefined ? '' : `; ${formatSignificant(energy.perOutputToken)} J for each output token`),
     '',
     ...stretchLines(answer.stretches, gpus, ink),
@@ -84,6 +89,6 @@ function stretchLines(stretches: readonly StretchAnswer[], gpus: number, ink: In
     const busy = Math.round((stretch.busyGpus / gpus) * barWidth);
     const idle = Math.min(barWidth - busy, Math.round((stretch.idleHotGpus / gpus) * barWidth));
     const bar = `${'#'.repeat(busy)}${'-'.repeat(idle)}${'.'.repeat(barWidth - busy - idle)}`;
-    return `${time(stretch.start).padStart(9)}  ${bar}  ${ink.soft(formatQuantity(stretch.gpuPower, 'W'))}`;
+    return `${time(stretch.start).padStart(9)}  ${bar}  ${ink.soft(power(stretch.gpuPower))}`;
   });
 }

@@ -81,9 +81,11 @@ class Cell {
     this.#groups = shapes.map((shape, index) => {
       const power = this.#powers[index] as PowerLedger;
       const curve = new DecodeCurve(shape.cost);
+      const { role, cost, schedulesAhead } = shape;
       const common = {
-        role: shape.role,
-        cost: shape.cost,
+        role,
+        cost,
+        schedulesAhead,
         curve,
         table: setup.table,
         progress: this.#progress,

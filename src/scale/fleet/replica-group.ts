@@ -1,7 +1,7 @@
 import type { Seconds } from '../../base/units.ts';
 import type { ReplicaCost } from '../hardware/replica-cost.ts';
 import type { PowerLedger } from './power-ledger.ts';
-import type { Replica, ReplicaRole } from './replica.ts';
+import type { Replica, ReplicaRole, ReplicaSetup } from './replica.ts';
 
 /** Adds and takes away replicas to hold the requests in flight per replica at a target. */
 export interface Autoscale {
@@ -20,6 +20,7 @@ export interface Autoscale {
 export interface GroupShape {
   readonly role: ReplicaRole;
   readonly cost: ReplicaCost;
+  readonly schedulesAhead: ReplicaSetup['schedulesAhead'];
   /** There to be powered. */
   readonly replicas: number;
   /** Powered at the start; without autoscaling, for good. The rest is dark. */

@@ -31,24 +31,24 @@ const sum = (values: Int32Array): number => values.reduce((total, value) => tota
 
 test('events give the times of the token-by-token loop', () => {
   fc.assert(
-    fc.property(workloads, fc.integer({ min: 2, max: 64 }), (workload, maxSequences) => {
+    fc.property(workloads, fc.integer({ min: 1, max: 64 }), fc.boolean(), (workload, maxSequences, schedulesAhead) => {
       const cost = analyticReplica({ maxSequences });
-      const { table } = runReplicas(cost, workload);
-      const plain = runTokenByToken(cost, workload);
+      const { table } = runReplicas(cost, workload, { schedulesAhead });
+      const plain = runTokenByToken(cost, workload, schedulesAhead);
       expect(worstError(table.firstTokens, plain.firstTokens)).toBeLessThan(1e-3);
       expect(worstError(table.finishes, plain.finishes)).toBeLessThan(1e-3);
     }),
-    { numRuns: 60 },
+    { numRuns: 120 },
   );
 });
 
 test('a full KV cache preempts the same sequences as the loop does', () => {
   let preempted = 0;
   fc.assert(
-    fc.property(workloads, (workload) => {
+    fc.property(workloads, fc.boolean(), (workload, schedulesAhead) => {
       const cost = analyticReplica({ kvCapacity: tokens(7000) });
-      const { table, result } = runReplicas(cost, workload);
-      const plain = runTokenByToken(cost, workload);
+      const { table, result } = runReplicas(cost, workload, { schedulesAhead });
+      const plain = runTokenByToken(cost, workload, schedulesAhead);
       preempted += plain.preemptions;
       expect(result.groups[0]?.preemptions).toBe(plain.preemptions);
       expect(worstError(table.finishes, plain.finishes)).toBeLessThan(1e-3);

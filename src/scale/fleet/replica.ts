@@ -24,6 +24,8 @@ export class RequestProgress {
   readonly target: Int32Array;
   /** Order in which requests were let into a batch. */
   readonly admission: Float64Array;
+  /** When it came to its replica. */
+  readonly submittedAt: Float64Array;
   /** Sampled by a prefill replica; needs only room. */
   readonly handedOver: Uint8Array;
 
@@ -31,6 +33,7 @@ export class RequestProgress {
     this.computed = new Int32Array(length);
     this.target = new Int32Array(length);
     this.admission = new Float64Array(length);
+    this.submittedAt = new Float64Array(length);
     this.handedOver = new Uint8Array(length);
   }
 }
@@ -46,6 +49,8 @@ export interface ReplicaSetup {
   readonly index: number;
   readonly role: ReplicaRole;
   readonly cost: ReplicaCost;
+  /** Each step is decided while the one before runs: arrivals and freed places count one step later. */
+  readonly schedulesAhead: boolean;
   readonly curve: DecodeCurve;
   readonly table: RequestTable;
   readonly progress: RequestProgress;
@@ -87,6 +92,11 @@ export class Replica {
   /** Decode steps of the stretch; 0 in a stretch of one step with prefill. */
   #span = 0;
   #stepCount = 0;
+  /** Start of the step before the one being planned. */
+  #lastStepStart = 0;
+  /** Sequences that ended, and KV tokens that came free, in the step before. */
+  #justEnded = 0;
+  #justFreed = 0;
   readonly #stepRequests: Int32Array;
   readonly #stepTokens: Int32Array;
   readonly #batch: { -readonly [Field in keyof StepBatch]: number } = {
@@ -135,6 +145,7 @@ export class Replica {
 
   submit(request: number, time: number): void {
     const { table, progress, priorities } = this.#setup;
+    progress.submittedAt[request] = time;
     progress.target[request] = table.inputTokens[request] as number;
     progress.computed[request] = progress.handedOver[request] === 1 ? progress.target[request] : 0;
     this.outstanding++;
@@ -159,8 +170,14 @@ export class Replica {
   /** Carries out the planned stretch and plans the next. */
   advance(): void {
     const time = this.nextTime;
-    if (this.#span === awake) return this.#plan(time);
+    this.#justEnded = 0;
+    this.#justFreed = 0;
+    if (this.#span === awake) {
+      this.#lastStepStart = time;
+      return this.#plan(time);
+    }
     this.#account(time);
+    if (this.#setup.schedulesAhead && this.#waiting.size > 0) this.#lastStepStart = this.#startOfLastStep();
     const sequences = this.#decoding.size;
     const steps = this.#span === 0 ? 1 : this.#span;
     this.#steps += steps;
@@ -171,6 +188,12 @@ export class Replica {
     while (this.#decoding.firstKey <= this.#steps) this.#finishDecode(this.#decoding.pop(), time);
     if (this.#span === 0) this.#finishPrefills(time);
     this.#plan(time);
+  }
+
+  #startOfLastStep(): number {
+    if (this.#span <= 1) return this.#start;
+    const sequences = this.#decoding.size;
+    return this.#start + this.#setup.curve.seconds(sequences, this.#context / sequences, this.#span - 1);
   }
 
   #account(time: number): void {
@@ -195,7 +218,10 @@ export class Replica {
 
   #finish(request: number, held: number, time: number): void {
     const { table, listener } = this.#setup;
+    const before = this.#kvUsed;
     this.#freeKv(request, held);
+    this.#justFreed += before - this.#kvUsed;
+    this.#justEnded++;
     this.#running--;
     this.outstanding--;
     table.finishes[request] = time;
@@ -239,14 +265,15 @@ export class Replica {
     this.#stepCount = 0;
     let budget = this.#setup.cost.maxBatchedTokens - this.#decoding.size;
     if (this.#partial >= 0) budget -= this.#take(this.#partial, budget);
-    if (!preempted) this.#admit(budget);
+    const isHeldBack = !preempted && this.#admit(budget, this.#setup.schedulesAhead);
+    if (isHeldBack && this.#stepCount === 0 && this.#decoding.size === 0) this.#admit(budget, false);
     const sequences = this.#decoding.size;
     this.cache?.shrinkIdle(this.#capacity - this.#kvUsed - sequences);
     this.#start = time;
     if (this.#stepCount > 0) this.#planMixedStep(time);
     else if (sequences > 0) {
       const room = Math.floor((this.#capacity - this.#kvUsed) / sequences);
-      this.#span = Math.max(1, Math.min(this.#decoding.firstKey - this.#steps, room));
+      this.#span = isHeldBack ? 1 : Math.max(1, Math.min(this.#decoding.firstKey - this.#steps, room));
       this.nextTime = time + this.#setup.curve.seconds(sequences, this.#context / sequences, this.#span);
     } else {
       this.#span = 0;
@@ -281,13 +308,18 @@ export class Replica {
     return fresh;
   }
 
-  #admit(budget: number): void {
+  /** Lets waiting requests in. True where one may come in a step later only because the engine schedules ahead. */
+  #admit(budget: number, isAhead: boolean): boolean {
     const { progress, cost, table } = this.#setup;
+    const places = cost.maxSequences - (isAhead ? this.#justEnded : 0);
     let left = budget;
-    while (this.#waiting.size > 0 && this.#running < cost.maxSequences) {
+    while (this.#waiting.size > 0) {
       const request = this.#waiting.first;
+      const isLate = isAhead && (progress.submittedAt[request] as number) > this.#lastStepStart;
       const handedOver = progress.handedOver[request] === 1;
-      if ((left <= 0 && !handedOver) || !this.#fits(request)) return;
+      if (isLate || this.#running >= places || (left <= 0 && !handedOver) || !this.#fits(request, isAhead ? this.#justFreed : 0)) {
+        return isAhead && (isLate || this.#justEnded > 0);
+      }
       this.#waiting.shift();
       this.#running++;
       progress.admission[request] = this.#admissions++;
@@ -297,6 +329,7 @@ export class Replica {
         this.#startDecoding(request, (table.outputTokens[request] as number) - 1);
       } else left -= this.#take(request, left);
     }
+    return false;
   }
 
   #blocksEnd(request: number): number {
@@ -314,7 +347,7 @@ export class Replica {
     return (this.#blocksEnd(request) - (blocks.offsets[request] as number)) * blocks.blockTokens;
   }
 
-  #fits(request: number): boolean {
+  #fits(request: number, notYetFree: number): boolean {
     const blocks = this.#setup.table.prefixes;
     let need = (this.#setup.progress.target[request] as number) + lostToPaging + this.#decoding.size;
     if (this.cache !== undefined && blocks !== undefined) {
@@ -322,7 +355,7 @@ export class Replica {
       const hits = this.cache.hits(blocks.ids, from, this.#blocksEnd(request));
       need -= (hits - this.cache.unpinnedAmong(blocks.ids, from, hits)) * blocks.blockTokens;
     }
-    return this.#kvUsed + need <= this.#capacity;
+    return this.#kvUsed + notYetFree + need <= this.#capacity;
   }
 
   #holdKv(request: number): void {
@@ -404,11 +437,11 @@ export class Replica {
 
   /** An arrival during a stretch of decode steps: the stretch ends with the step under way, if the arrival can be let in then. */
   #interrupt(request: number, time: number): void {
-    if (this.#waiting.first !== request || this.#running >= this.#setup.cost.maxSequences || !this.#fits(request)) return;
+    if (this.#waiting.first !== request || this.#running >= this.#setup.cost.maxSequences || !this.#fits(request, 0)) return;
     const sequences = this.#decoding.size;
     const context = this.#context / sequences;
     const { curve } = this.#setup;
-    const steps = curve.stepsWithin(sequences, context, time - this.#start, this.#span);
+    const steps = curve.stepsWithin(sequences, context, time - this.#start, this.#span) + (this.#setup.schedulesAhead ? 1 : 0);
     if (steps >= this.#span) return;
     this.#span = steps;
     this.nextTime = this.#start + curve.seconds(sequences, context, steps);

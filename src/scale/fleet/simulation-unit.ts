@@ -3,6 +3,7 @@ import { randomFrom, seed, type Random } from '../../base/random.ts';
 import { replicaCost } from '../hardware/replica-cost.ts';
 import { runCell, type CellResult, type CellShape, type GroupResult } from './cell.ts';
 import type { TierDemand } from './demand.ts';
+import { schedulesAhead } from './engine-scheduling.ts';
 import type { ReplicaRole } from './replica.ts';
 import type { GroupShape } from './replica-group.ts';
 import { requestTable, type PrefixBlocks, type Workload } from './request-table.ts';
@@ -93,6 +94,7 @@ function shapeOf(pool: Pool, router: number): CellShape {
     return {
       role,
       cost: replicaCost(recipe.model, recipe.gpu, recipe.layout, recipe.engine),
+      schedulesAhead: schedulesAhead(recipe.engine.name),
       replicas: evenShare(part.replicas, pool.routers, router),
       powered: Math.max(1, evenShare(part.powered, pool.routers, router)),
       autoscale:

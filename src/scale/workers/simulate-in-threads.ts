@@ -57,11 +57,12 @@ async function runInThreads(
   return results;
 }
 
-/** Source runs through tsx, which a thread has to load for itself. */
+/** Source runs through tsx, which a thread of Node 20 has to register for itself. */
 function startWorker(scenario: Scenario): Worker {
-  const isSource = import.meta.url.endsWith('.ts');
-  const script = new URL(isSource ? './simulation-worker.ts' : './simulation-worker.js', import.meta.url);
-  return new Worker(script, { workerData: scenario, ...(isSource ? { execArgv: ['--import', 'tsx'] } : {}) });
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./simulation-worker.js', import.meta.url), { workerData: scenario });
+  const script = new URL('./simulation-worker.ts', import.meta.url).href;
+  const boot = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(script)}); })`;
+  return new Worker(boot, { eval: true, workerData: scenario });
 }
 
 function runOne(worker: Worker, unit: SimulationUnit): Promise<UnitResult> {
