@@ -15,6 +15,8 @@ export interface CostRatio {
   readonly ratioOfTotals: number;
 }
 
+const total = (costs: readonly number[]): number => costs.reduce((sum, cost) => sum + cost, 0);
+
 /**
  * t-interval on the mean log cost ratio of paired tasks. A cost is the billed cost of everything until the task
  * ended, output and retries included. @throws {AssertionError} on fewer than two pairs or a cost that is not positive
@@ -28,7 +30,6 @@ export function costRatio(before: readonly number[], after: readonly number[]): 
   });
   const centre = mean(logs);
   const half = (studentQuantile(0.95, logs.length - 1) * standardDeviation(logs)) / Math.sqrt(logs.length);
-  const total = (costs: readonly number[]): number => costs.reduce((sum, cost) => sum + cost, 0);
   return {
     pairs: logs.length,
     geometricMean: Math.exp(centre),
