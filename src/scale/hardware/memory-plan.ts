@@ -3,9 +3,8 @@ import type { EngineProfile } from './engine.ts';
 import type { Gpu } from './gpu.ts';
 import { layoutGpus, layoutName, type Layout } from './layout.ts';
 import type { Model } from './model.ts';
-import { operandBytes, type KvCacheType, type Quantisation } from './quantisation.ts';
+import { cacheBytes, type KvCacheType, type Quantisation } from './quantisation.ts';
 import type { RankWork } from './rank-work.ts';
-import { cacheBytes } from './step-cost.ts';
 
 const gibibyte = 1024 ** 3;
 // Allocator, CUDA context, communication buffers and captured graphs of one rank.
@@ -24,8 +23,9 @@ export interface MemoryPlan {
 }
 
 export function weightBytesOfRank(work: RankWork, format: Quantisation): number {
-  const dense = format.expertsOnly ? operandBytes[format.elsewhere] : format.weightBytes;
-  return work.denseElements * dense + work.expertElements * format.weightBytes + work.embeddingElements * 2;
+  const attention = work.experts === undefined ? format.attention : format.attentionBesideExperts;
+  const feedForward = (work.feedForwardElements + work.expertElements) * format.feedForward.bytes;
+  return work.attentionElements * attention.bytes + feedForward + (work.bf16Elements + work.embeddingElements) * 2;
 }
 
 /** What fits beside the weights. @throws {TareError} `model-does-not-fit` */
@@ -43,7 +43,7 @@ export function memoryPlan(
   const total = gpu.usableGibibytes === undefined ? gpu.memoryGigabytes * 1e9 : gpu.usableGibibytes * gibibyte;
   const reserve = runtimeBytes + activationBytesPerToken(model) * profile.maxBatchedTokens;
   const { attention } = work;
-  const bytesEach = cacheBytes(kvCache);
+  const bytesEach = cacheBytes[kvCache];
   const windowBytes = (sequences / layout.data) * attention.windowLayers * attention.window * attention.cacheElements * bytesEach;
   const free = total * profile.memoryFraction - weightBytes - Math.min(reserve, total * 0.15);
   const left = free - Math.min(windowBytes, free * 0.2);

@@ -4,35 +4,60 @@ import type { Gpu } from './gpu.ts';
 export type QuantisationName = 'bf16' | 'fp8' | 'nvfp4' | 'mxfp4' | 'int8' | 'int4' | 'q8_0' | 'q4_0' | 'q4_k';
 export type OperandType = 'bf16' | 'fp8' | 'fp4';
 export type KvCacheType = 'bf16' | 'fp8' | 'fp4';
+/** A family of matrix kernels: by its operands; `w4` unpacks 4-bit weights to bf16, `mx4` meets MXFP4 weights with FP8. */
+export type KernelType = OperandType | 'w4' | 'mx4';
 
-/** A weight format: what it stores and with which operands it multiplies. */
+/** How the weights of one part of a model are stored and multiplied. */
+export interface WeightFormat {
+  /** Bytes of one weight, its share of the scales included. */
+  readonly bytes: number;
+  readonly kernel: KernelType;
+}
+
+/** A checkpoint format. Formats that spare the attention (NVFP4 of experts, MXFP4, INT4) keep it in bf16. */
 export interface Quantisation {
   readonly name: QuantisationName;
-  /** Bytes of one weight, its share of the scales included. */
-  readonly weightBytes: number;
-  /** Operands of the matrix products, where the part has units for them. */
-  readonly operands: OperandType;
-  /** True where only the experts' weights have this format and the rest stays as named by `elsewhere`. */
-  readonly expertsOnly: boolean;
-  readonly elsewhere: Exclude<OperandType, 'fp4'>;
+  /** Feed-forward blocks and experts. */
+  readonly feedForward: WeightFormat;
+  /** Attention of models without experts, and of models with experts. */
+  readonly attention: WeightFormat;
+  readonly attentionBesideExperts: WeightFormat;
   /** Cache format that engines choose beside such weights. */
   readonly kvCache: KvCacheType;
 }
 
+const bf16: WeightFormat = { bytes: 2, kernel: 'bf16' };
+const fp8: WeightFormat = { bytes: 1, kernel: 'fp8' };
+// 4 bits and one FP8 scale for 16 weights.
+const nvfp4: WeightFormat = { bytes: 0.5625, kernel: 'fp4' };
+// 4 bits and one 8-bit exponent for 32 weights.
+const mxfp4: WeightFormat = { bytes: 0.53125, kernel: 'mx4' };
+// 4 bits and one bf16 scale for 32 to 128 weights.
+const int4: WeightFormat = { bytes: 0.53, kernel: 'w4' };
+const int8: WeightFormat = { bytes: 1, kernel: 'bf16' };
+// ggml blocks of 32 weights: 34 bytes, 18 bytes; 4.5 bits in super-blocks.
+const q8: WeightFormat = { bytes: 34 / 32, kernel: 'bf16' };
+const q4: WeightFormat = { bytes: 18 / 32, kernel: 'w4' };
+const q4k: WeightFormat = { bytes: 4.5 / 8, kernel: 'w4' };
+
+const whole = (name: QuantisationName, format: WeightFormat, kvCache: KvCacheType): Quantisation => ({
+  name,
+  feedForward: format,
+  attention: format,
+  attentionBesideExperts: format,
+  kvCache,
+});
+
 const formats: Readonly<Record<QuantisationName, Quantisation>> = {
-  bf16: { name: 'bf16', weightBytes: 2, operands: 'bf16', expertsOnly: false, elsewhere: 'bf16', kvCache: 'bf16' },
-  fp8: { name: 'fp8', weightBytes: 1, operands: 'fp8', expertsOnly: false, elsewhere: 'fp8', kvCache: 'fp8' },
-  // 4 bits and one FP8 scale for 16 weights.
-  nvfp4: { name: 'nvfp4', weightBytes: 0.5625, operands: 'fp4', expertsOnly: false, elsewhere: 'bf16', kvCache: 'fp8' },
-  // 4 bits and one 8-bit exponent for 32 weights; gpt-oss keeps attention and embeddings in bf16.
-  mxfp4: { name: 'mxfp4', weightBytes: 0.53125, operands: 'fp4', expertsOnly: true, elsewhere: 'bf16', kvCache: 'bf16' },
-  int8: { name: 'int8', weightBytes: 1, operands: 'bf16', expertsOnly: false, elsewhere: 'bf16', kvCache: 'bf16' },
-  // 4 bits and one bf16 scale for 32 to 128 weights; multiplied as bf16.
-  int4: { name: 'int4', weightBytes: 0.53, operands: 'bf16', expertsOnly: false, elsewhere: 'bf16', kvCache: 'bf16' },
-  // ggml blocks of 32: 34 bytes, 18 bytes, and 4.5 bits in super-blocks.
-  q8_0: { name: 'q8_0', weightBytes: 34 / 32, operands: 'bf16', expertsOnly: false, elsewhere: 'bf16', kvCache: 'bf16' },
-  q4_0: { name: 'q4_0', weightBytes: 18 / 32, operands: 'bf16', expertsOnly: false, elsewhere: 'bf16', kvCache: 'bf16' },
-  q4_k: { name: 'q4_k', weightBytes: 4.5 / 8, operands: 'bf16', expertsOnly: false, elsewhere: 'bf16', kvCache: 'bf16' },
+  bf16: whole('bf16', bf16, 'bf16'),
+  fp8: whole('fp8', fp8, 'fp8'),
+  nvfp4: { ...whole('nvfp4', nvfp4, 'fp8'), attentionBesideExperts: bf16 },
+  mxfp4: { ...whole('mxfp4', mxfp4, 'bf16'), attention: bf16, attentionBesideExperts: bf16 },
+  int8: whole('int8', int8, 'bf16'),
+  int4: { ...whole('int4', int4, 'bf16'), attentionBesideExperts: bf16 },
+  q8_0: whole('q8_0', q8, 'bf16'),
+  q4_0: whole('q4_0', q4, 'bf16'),
+  q4_k: whole('q4_k', q4k, 'bf16'),
 };
 
 /** Names of the same formats in other tables. */
@@ -61,11 +86,17 @@ export function quantisationNamed(text: string): Quantisation | undefined {
   return name === undefined ? undefined : formats[name];
 }
 
-/** Operands a part really multiplies with: the next wider type where it lacks the unit. */
-export function operandsOn(gpu: Gpu, wanted: OperandType): OperandType {
-  if (wanted === 'fp4' && gpu.fp4Tflops !== undefined) return 'fp4';
-  if (wanted !== 'bf16' && gpu.fp8Tflops !== undefined && wanted === 'fp8') return 'fp8';
-  return 'bf16';
+/** Kernels that a part runs for weights of a format: weights stay as small, operands widen where the unit is missing. */
+export function kernelOn(gpu: Gpu, wanted: KernelType): KernelType {
+  if ((wanted === 'fp4' || wanted === 'mx4') && gpu.fp4Tflops === undefined) return 'w4';
+  if (wanted === 'fp8' && gpu.fp8Tflops === undefined) return 'bf16';
+  return wanted;
+}
+
+/** Operands with which a kernel multiplies. */
+export function operandsOf(kernel: KernelType): OperandType {
+  if (kernel === 'w4') return 'bf16';
+  return kernel === 'mx4' ? 'fp8' : kernel;
 }
 
 /** Dense peak of one part in FLOP/s for operands it has. */
@@ -74,4 +105,7 @@ export function peakFlops(gpu: Gpu, operands: OperandType): number {
   return assertExists(teraflops, `${gpu.id} has no ${operands} unit`) * 1e12;
 }
 
+/** Bytes of one activation that enters a kernel. */
 export const operandBytes: Readonly<Record<OperandType, number>> = { bf16: 2, fp8: 1, fp4: 0.5625 };
+/** Bytes of one cache element. */
+export const cacheBytes: Readonly<Record<KvCacheType, number>> = { bf16: 2, fp8: 1, fp4: 0.5625 };

@@ -7,6 +7,8 @@ export interface MatrixProduct {
   readonly inner: number;
   /** How often a step runs it, over the layers of a pipeline stage. */
   readonly count: number;
+  /** Decides its weight format; routers and heads stay in bf16. */
+  readonly part: 'attention' | 'feed-forward' | 'bf16';
 }
 
 /** Expert feed-forward of one rank. */
@@ -30,6 +32,8 @@ export interface AttentionWork {
   readonly sparseTopK: number | undefined;
   /** Elements of cache one token keeps in one layer on this rank. */
   readonly cacheElements: number;
+  /** Elements that one prefilled token reads and writes around attention: queries, keys, values, output. */
+  readonly prefillRowElements: number;
   /** Multiply-adds of one query-key pair in one layer: prefill (expanded heads) and decode (absorbed where latent). */
   readonly prefillFlopsPerPair: number;
   readonly decodeFlopsPerPair: number;
@@ -45,8 +49,11 @@ export interface RankWork {
   readonly headProduct: MatrixProduct;
   readonly experts: ExpertWork | undefined;
   readonly attention: AttentionWork;
-  /** Weights outside the experts on one rank, elements; without the embedding table, which no step streams. */
-  readonly denseElements: number;
+  /** Weights of a stage outside the experts on one rank, elements; without the embedding table, which no step streams. */
+  readonly attentionElements: number;
+  readonly feedForwardElements: number;
+  /** Routers and the head. */
+  readonly bf16Elements: number;
   readonly expertElements: number;
   readonly embeddingElements: number;
   readonly hidden: number;
@@ -63,7 +70,10 @@ export function rankWork(model: Model, layout: Layout): RankWork {
   const denseLayers = model.denseLayers * share;
   if (denseLayers > 0) {
     const ffn = model.denseFfn / tensor;
-    products.push({ columns: 2 * ffn, inner: hidden, count: denseLayers }, { columns: hidden, inner: ffn, count: denseLayers });
+    products.push(
+      { columns: 2 * ffn, inner: hidden, count: denseLayers, part: 'feed-forward' },
+      { columns: hidden, inner: ffn, count: denseLayers, part: 'feed-forward' },
+    );
   }
   let experts: ExpertWork | undefined;
   if (model.moe !== undefined) {
@@ -77,21 +87,27 @@ export function rankWork(model: Model, layout: Layout): RankWork {
       hidden,
       ffn: model.moe.expertFfn / splitsEach,
     };
-    products.push({ columns: model.moe.experts, inner: hidden, count: moeLayers });
+    products.push({ columns: model.moe.experts, inner: hidden, count: moeLayers, part: 'bf16' });
     if (model.moe.sharedFfn > 0) {
       const shared = model.moe.sharedFfn / tensor;
-      products.push({ columns: 2 * shared, inner: hidden, count: moeLayers }, { columns: hidden, inner: shared, count: moeLayers });
+      products.push(
+        { columns: 2 * shared, inner: hidden, count: moeLayers, part: 'feed-forward' },
+        { columns: hidden, inner: shared, count: moeLayers, part: 'feed-forward' },
+      );
     }
   }
-  const headProduct = { columns: model.vocabulary / tensor, inner: hidden, count: 1 };
-  const productElements = products.reduce((sum, product) => sum + product.columns * product.inner * product.count, 0);
+  const headProduct = { columns: model.vocabulary / tensor, inner: hidden, count: 1, part: 'bf16' } as const;
+  const elements = (part: MatrixProduct['part']): number =>
+    products.reduce((sum, product) => sum + (product.part === part ? product.columns * product.inner * product.count : 0), 0);
   return {
     layers,
     products,
     headProduct,
     experts,
     attention,
-    denseElements: productElements + (headProduct.columns * hidden) / pipeline,
+    attentionElements: elements('attention'),
+    feedForwardElements: elements('feed-forward'),
+    bf16Elements: elements('bf16') + (headProduct.columns * hidden) / pipeline,
     expertElements: experts === undefined ? 0 : experts.layers * experts.expertsOnRank * 3 * hidden * experts.ffn,
     embeddingElements: model.tiedEmbeddings ? 0 : (model.vocabulary * hidden) / tensor / pipeline,
     hidden,
@@ -111,8 +127,8 @@ function attentionWork(model: Model, tensor: number, share: number, products: Ma
     const kvHeads = Math.max(1, attention.kvHeads / tensor);
     const { headDimension } = attention;
     products.push(
-      { columns: (heads + 2 * kvHeads) * headDimension, inner: hidden, count: layers },
-      { columns: hidden, inner: heads * headDimension, count: layers },
+      { columns: (heads + 2 * kvHeads) * headDimension, inner: hidden, count: layers, part: 'attention' },
+      { columns: hidden, inner: heads * headDimension, count: layers, part: 'attention' },
     );
     const flops = 4 * heads * headDimension;
     return {
@@ -120,22 +136,24 @@ function attentionWork(model: Model, tensor: number, share: number, products: Ma
       heads,
       sparseTopK: undefined,
       cacheElements: 2 * kvHeads * headDimension,
+      prefillRowElements: 2 * (heads + kvHeads) * headDimension,
       prefillFlopsPerPair: flops,
       decodeFlopsPerPair: flops,
     };
   }
   const { queryRank, kvRank, nopeDimension, ropeDimension, valueDimension } = attention;
   products.push(
-    { columns: queryRank + kvRank + ropeDimension, inner: hidden, count: layers },
-    { columns: heads * (nopeDimension + ropeDimension), inner: queryRank, count: layers },
-    { columns: heads * (nopeDimension + valueDimension), inner: kvRank, count: layers },
-    { columns: hidden, inner: heads * valueDimension, count: layers },
+    { columns: queryRank + kvRank + ropeDimension, inner: hidden, count: layers, part: 'attention' },
+    { columns: heads * (nopeDimension + ropeDimension), inner: queryRank, count: layers, part: 'attention' },
+    { columns: heads * (nopeDimension + valueDimension), inner: kvRank, count: layers, part: 'attention' },
+    { columns: hidden, inner: heads * valueDimension, count: layers, part: 'attention' },
   );
   return {
     ...common,
     heads,
     sparseTopK: attention.sparseTopK,
     cacheElements: kvRank + ropeDimension,
+    prefillRowElements: heads * (2 * (nopeDimension + ropeDimension) + 2 * valueDimension),
     prefillFlopsPerPair: 2 * heads * (nopeDimension + ropeDimension + valueDimension),
     decodeFlopsPerPair: 2 * heads * (2 * kvRank + ropeDimension),
   };
@@ -144,9 +162,10 @@ function attentionWork(model: Model, tensor: number, share: number, products: Ma
 /** Parameters of the whole model, and those that one token passes. */
 export function modelParameters(model: Model): { readonly total: number; readonly active: number } {
   const whole = rankWork(model, { tensor: 1, pipeline: 1, expert: 1, data: 1 });
+  const dense = whole.attentionElements + whole.feedForwardElements + whole.bf16Elements;
   const activeExperts = model.moe === undefined ? 0 : (whole.expertElements * model.moe.topK) / model.moe.experts;
   return {
-    total: whole.denseElements + whole.expertElements + whole.embeddingElements,
-    active: whole.denseElements + activeExperts,
+    total: dense + whole.expertElements + whole.embeddingElements,
+    active: dense + activeExperts,
   };
 }

@@ -10,17 +10,18 @@ import {
   type Tokens,
   type Watts,
 } from '../../base/units.ts';
-import { efficiencyOf } from './efficiency.ts';
-import { engineProfile, type Engine } from './engine.ts';
+import { coefficients } from './coefficients.ts';
+import { correctionTerms, logCorrection, type CorrectedMetric } from './correction.ts';
+import { curvesOf } from './curves-of.ts';
+import type { Engine } from './engine.ts';
 import { idleWatts, stepWatts } from './gpu-power.ts';
 import type { Gpu } from './gpu.ts';
-import { checkLayout, layoutGpus, type Layout } from './layout.ts';
-import { memoryPlan } from './memory-plan.ts';
+import { layoutGpus, type Layout } from './layout.ts';
 import type { Model } from './model.ts';
-import { quantisation } from './quantisation.ts';
-import { rankWork } from './rank-work.ts';
+import { physicalReplica, secondsOfClasses, type PhysicalReplica } from './physical-replica.ts';
+import { effectFamilies, runTraits } from './run-traits.ts';
 import type { BindingLimit, StepBatch } from './step-batch.ts';
-import { largestPart, stepParts, type StepContext } from './step-cost.ts';
+import { bindingOf, stepClasses } from './step-cost.ts';
 
 export type { BindingLimit, StepBatch } from './step-batch.ts';
 
@@ -52,38 +53,56 @@ export interface ReplicaCost {
   readonly idlePower: Watts;
 }
 
+/** A replica by physics, with the coefficients of the product. @throws {TareError} `impossible-layout`, `model-does-not-fit` */
+export function replicaByPhysics(model: Model, gpu: Gpu, layout: Layout, engine: Engine): PhysicalReplica {
+  return physicalReplica(model, gpu, layout, engine, {
+    curves: curvesOf(gpu.architecture),
+    engine: coefficients.engines[engine.name],
+  });
+}
+
+/** Measured deviation from physics of a run, as a factor on the metric. */
+export function measuredFactor(replica: PhysicalReplica, metric: CorrectedMetric, sequences: number, prefillShare: number): number {
+  const terms = correctionTerms(effectFamilies, runTraits(replica, sequences, prefillShare));
+  return Math.exp(logCorrection(coefficients.corrections[metric], terms));
+}
+
+const referenceSequences = 16;
+
 /**
  * The cost of one replica.
  * @throws {TareError} `impossible-layout`, `model-does-not-fit`
  */
 export function replicaCost(model: Model, gpu: Gpu, layout: Layout, engine: Engine): ReplicaCost {
-  checkLayout(model, gpu, layout);
-  const profile = engineProfile(engine.name);
-  const format = quantisation(engine.quantisation);
-  const kvCache = engine.kvCache ?? format.kvCache;
-  const maxSequences = engine.maxSequences ?? profile.maxSequences;
-  const maxBatchedTokens = engine.maxBatchedTokens ?? profile.maxBatchedTokens;
-  const settings = { ...profile, memoryFraction: engine.memoryFraction ?? profile.memoryFraction, maxBatchedTokens };
-  const work = rankWork(model, layout);
-  const memory = memoryPlan(model, gpu, layout, work, format, kvCache, settings, maxSequences);
-  const context: StepContext = { gpu, layout, work, format, kvCache, efficiency: efficiencyOf(gpu.architecture), profile };
+  const replica = replicaByPhysics(model, gpu, layout, engine);
+  const { context, memory } = replica;
+  // Without the slopes over batch size, so that a larger batch never takes less time.
+  const factor = measuredFactor(replica, 'tpot', referenceSequences, 0);
   const gpus = layoutGpus(layout);
   const outbound = (gpu.scaleOutGigabytesPerSecond ?? gpu.linkGigabytesPerSecond ?? 10) * 1e9 * gpus * 0.8;
+  const family = model.moe === undefined ? 'dense' : 'moe';
+  const { bands } = coefficients;
+  const stepSeconds = (batch: StepBatch): number =>
+    factor * secondsOfClasses(stepClasses(context, batch), replica.coefficients, context.work.layers, layout.pipeline, batch);
   return {
     gpus,
-    stepSeconds(batch) {
-      const parts = stepParts(context, batch);
-      return seconds(parts.compute + parts.bandwidth + parts.network + parts.overhead);
+    stepSeconds: (batch) => seconds(stepSeconds(batch)),
+    bindingLimit(batch) {
+      const classes = stepClasses(context, batch);
+      return bindingOf(classes, replica.coefficients.step + replica.coefficients.layer * context.work.layers);
     },
-    bindingLimit: (batch) => largestPart(stepParts(context, batch)),
-    stepPower: (batch) => watts(gpus * stepWatts(gpu, stepParts(context, batch))),
+    stepPower: (batch) => watts(gpus * stepWatts(gpu, stepClasses(context, batch), stepSeconds(batch) / layout.pipeline)),
     kvCapacity: tokens(memory.kvTokens),
     kvBytesPerToken: bytes(memory.kvBytesPerToken),
-    requestOverhead: seconds(profile.requestOverhead),
+    requestOverhead: seconds(replica.coefficients.request),
     transferSecondsPerToken: seconds(memory.kvBytesPerToken / outbound),
-    maxSequences,
-    maxBatchedTokens,
-    bandFactor: { ttft: fraction(1.6), tpot: fraction(1.3), throughput: fraction(1.4) },
+    maxSequences: replica.maxSequences,
+    maxBatchedTokens: replica.maxBatchedTokens,
+    bandFactor: {
+      ttft: fraction(bands.ttft[family]),
+      tpot: fraction(bands.tpot[family]),
+      throughput: fraction(bands.throughput[family]),
+    },
     idlePower: watts(gpus * idleWatts(gpu)),
   };
 }

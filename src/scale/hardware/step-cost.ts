@@ -1,144 +1,184 @@
-import type { Efficiency } from './efficiency.ts';
-import type { EngineProfile } from './engine.ts';
+import { collectiveSeconds, expertTime, gemmTime, type KernelCurves, type KernelTime } from './kernel-curves.ts';
 import type { Gpu } from './gpu.ts';
 import type { Layout } from './layout.ts';
-import { operandBytes, operandsOn, peakFlops, type KvCacheType, type Quantisation } from './quantisation.ts';
+import {
+  cacheBytes,
+  kernelOn,
+  operandBytes,
+  operandsOf,
+  peakFlops,
+  type KvCacheType,
+  type Quantisation,
+  type WeightFormat,
+} from './quantisation.ts';
 import type { MatrixProduct, RankWork } from './rank-work.ts';
 import type { BindingLimit, StepBatch } from './step-batch.ts';
 
-/** Seconds of one step by what binds them. */
-export type StepParts = { compute: number; bandwidth: number; network: number; overhead: number };
-
-/** What the time of a step depends on beside its batch. */
+/** What the kernels of a step depend on beside its batch. */
 export interface StepContext {
   readonly gpu: Gpu;
   readonly layout: Layout;
   readonly work: RankWork;
   readonly format: Quantisation;
   readonly kvCache: KvCacheType;
-  readonly efficiency: Efficiency;
-  readonly profile: EngineProfile;
+  readonly curves: KernelCurves;
 }
 
-export const cacheBytes = (type: KvCacheType): number => ({ bf16: 2, fp8: 1, fp4: 0.5625 })[type];
+/** Seconds of one step by class of operation, without the engine's own overhead. */
+export interface StepClasses {
+  gemm: number;
+  prefillAttention: number;
+  decodeAttention: number;
+  experts: number;
+  network: number;
+  /** Kernel floors: launches, tails, and collectives' latency. */
+  floors: number;
+  /** Of the above, bound by arithmetic and by memory. */
+  compute: number;
+  bandwidth: number;
+}
 
 /**
- * Time of one engine step, in seconds, by class: matrix products, attention over the cache, experts and communication are each
- * bounded by the roofline of their own class and then added, since they run one after another.
+ * Kernel time of one engine step, in seconds: matrix products, attention, experts and communication each follow the curve of
+ * their own class and then add up, since they run one after another.
  */
-export function stepParts(context: StepContext, batch: StepBatch): StepParts {
-  const { gpu, layout, work, format, efficiency, profile } = context;
-  const parts: StepParts = { compute: 0, bandwidth: 0, network: 0, overhead: 0 };
-  const rows = (batch.prefillTokens + batch.decodeSequences) / layout.data;
-  if (rows === 0) return parts;
-  const bandwidth = gpu.memoryTerabytesPerSecond * 1e12;
-  const add = (computeSeconds: number, memorySeconds: number, floor: number): void => {
-    if (computeSeconds > memorySeconds) parts.compute += computeSeconds;
-    else parts.bandwidth += memorySeconds;
-    parts.overhead += floor;
+export function stepClasses(context: StepContext, batch: StepBatch): StepClasses {
+  const classes: StepClasses = {
+    gemm: 0,
+    prefillAttention: 0,
+    decodeAttention: 0,
+    experts: 0,
+    network: 0,
+    floors: 0,
+    compute: 0,
+    bandwidth: 0,
   };
-
-  const wanted = format.expertsOnly ? format.elsewhere : format.operands;
-  const operands = operandsOn(gpu, wanted);
-  const weightBytes = format.expertsOnly ? operandBytes[format.elsewhere] : format.weightBytes;
-  const gemm = (product: MatrixProduct, height: number, type: typeof operands, bytesEach: number): void => {
-    const flops = 2 * height * product.columns * product.inner;
-    const moved = product.columns * product.inner * bytesEach + height * (product.inner * operandBytes[type] + product.columns * 2);
-    add(
-      (product.count * flops) / (peakFlops(gpu, type) * efficiency.gemmCompute[type]),
-      (product.count * moved) / (bandwidth * efficiency.gemmMemory[type]),
-      product.count * efficiency.gemmFloor,
-    );
-  };
-  for (const product of work.products) gemm(product, rows, operands, weightBytes);
-  const sampled = (batch.decodeSequences + batch.prefillSequences) / layout.data;
-  gemm(work.headProduct, sampled, 'bf16', 2);
-
-  addAttention(context, batch, bandwidth, add);
-  addExperts(context, batch, bandwidth, add);
-  addCommunication(context, batch, parts);
-  parts.overhead += profile.stepOverhead + profile.layerOverhead * work.layers + profile.sequenceOverhead * sampled;
-  for (const key of Object.keys(parts) as (keyof StepParts)[]) parts[key] *= layout.pipeline;
-  return parts;
+  if (batch.prefillTokens + batch.decodeSequences === 0) return classes;
+  addProducts(context, batch, classes);
+  addAttention(context, batch, classes);
+  addExperts(context, batch, classes);
+  addCommunication(context, batch, classes);
+  return classes;
 }
 
-type AddSeconds = (computeSeconds: number, memorySeconds: number, floor: number) => void;
+function share(classes: StepClasses, time: KernelTime, count: number): number {
+  const busy = count * (time.seconds - time.floor);
+  classes.floors += count * time.floor;
+  if (time.compute > time.memory) classes.compute += busy;
+  else classes.bandwidth += busy;
+  return busy;
+}
 
-function addAttention(context: StepContext, batch: StepBatch, bandwidth: number, add: AddSeconds): void {
-  const { gpu, layout, work, kvCache, efficiency } = context;
+function addProducts(context: StepContext, batch: StepBatch, classes: StepClasses): void {
+  const { gpu, layout, work, format, curves } = context;
+  const bandwidth = gpu.memoryTerabytesPerSecond * 1e12;
+  const rows = (batch.prefillTokens + batch.decodeSequences) / layout.data;
+  const attention = work.experts === undefined ? format.attention : format.attentionBesideExperts;
+  const add = (product: MatrixProduct, height: number, stored: WeightFormat): void => {
+    const kernel = kernelOn(gpu, stored.kernel);
+    const operands = operandsOf(kernel);
+    const time = gemmTime(
+      curves.gemm[kernel],
+      peakFlops(gpu, operands),
+      bandwidth,
+      height,
+      product.columns,
+      product.inner,
+      stored.bytes,
+      operandBytes[operands],
+    );
+    classes.gemm += share(classes, time, product.count);
+  };
+  const formats = { attention, 'feed-forward': format.feedForward, bf16: bf16Weights };
+  for (const product of work.products) add(product, rows, formats[product.part]);
+  add(work.headProduct, (batch.decodeSequences + batch.prefillSequences) / layout.data, bf16Weights);
+}
+
+const bf16Weights: WeightFormat = { bytes: 2, kernel: 'bf16' };
+
+function addAttention(context: StepContext, batch: StepBatch, classes: StepClasses): void {
+  const { gpu, layout, work, kvCache, curves } = context;
   const { attention } = work;
   const peak = peakFlops(gpu, 'bf16');
-  const bytesEach = cacheBytes(kvCache);
-  const layers = [
-    { count: attention.fullLayers, most: attention.sparseTopK ?? Number.POSITIVE_INFINITY },
-    { count: attention.windowLayers, most: attention.window },
-  ];
-  for (const { count, most } of layers) {
+  const bandwidth = gpu.memoryTerabytesPerSecond * 1e12;
+  const cacheRow = attention.cacheElements * cacheBytes[kvCache];
+  for (let kind = 0; kind < 2; kind++) {
+    const count = kind === 0 ? attention.fullLayers : attention.windowLayers;
     if (count === 0) continue;
+    const most = kind === 0 ? (attention.sparseTopK ?? Number.POSITIVE_INFINITY) : attention.window;
     if (batch.prefillTokens > 0) {
-      const meanContext = Math.min(batch.prefillAttentionPairs / batch.prefillTokens, most);
-      const pairs = (meanContext * batch.prefillTokens) / layout.data;
-      const flops = count * pairs * attention.prefillFlopsPerPair;
-      const moved = (count * batch.prefillTokens * attention.cacheElements * bytesEach * 2) / layout.data;
-      add(
-        flops / (peak * efficiency.prefillAttention),
-        moved / (bandwidth * efficiency.decodeAttention),
-        count * efficiency.attentionFloor,
-      );
+      const curve = curves.prefillAttention;
+      const pairs = (Math.min(batch.prefillAttentionPairs / batch.prefillTokens, most) * batch.prefillTokens) / layout.data;
+      const length = batch.prefillTokens / Math.max(1, batch.prefillSequences);
+      const compute = ((pairs * attention.prefillFlopsPerPair) / (peak * curve.compute)) * (1 + curve.halfLength / length);
+      const moved = (batch.prefillTokens / layout.data) * (attention.prefillRowElements * 2 + cacheRow);
+      const memory = moved / (bandwidth * curve.memory);
+      classes.prefillAttention += share(classes, { seconds: curve.floor + compute + memory, floor: curve.floor, compute, memory }, count);
     }
     if (batch.decodeSequences > 0) {
-      const meanContext = Math.min(batch.decodeContextTokens / batch.decodeSequences, most);
-      const keys = (meanContext * batch.decodeSequences) / layout.data;
-      add(
-        (count * keys * attention.decodeFlopsPerPair) / (peak * efficiency.prefillAttention),
-        (count * keys * attention.cacheElements * bytesEach) / (bandwidth * efficiency.decodeAttention),
-        count * efficiency.attentionFloor,
-      );
+      const curve = curves.decodeAttention;
+      const keys = (Math.min(batch.decodeContextTokens / batch.decodeSequences, most) * batch.decodeSequences) / layout.data;
+      const memory = (keys * cacheRow) / (bandwidth * curve.memory);
+      const compute = (keys * attention.decodeFlopsPerPair) / (peak * curves.prefillAttention.compute);
+      const seconds = curve.floor + Math.max(memory, compute);
+      classes.decodeAttention += share(classes, { seconds, floor: curve.floor, compute, memory }, count);
     }
   }
 }
 
-function addExperts(context: StepContext, batch: StepBatch, bandwidth: number, add: AddSeconds): void {
-  const { gpu, layout, work, format, efficiency } = context;
-  const { experts } = work;
-  if (experts === undefined) return;
-  const rows = batch.prefillTokens + batch.decodeSequences;
-  const operands = operandsOn(gpu, format.operands);
-  // Uniform routing: an expert stays unread with probability (1 - k/E)^n.
-  const hit = experts.expertsOnRank * (1 - (1 - experts.topK / experts.experts) ** rows);
-  const pairs = (rows * experts.topK * experts.expertsOnRank) / experts.experts;
-  const flops = experts.layers * pairs * 6 * experts.hidden * experts.ffn;
-  const moved = experts.layers * (hit * 3 * experts.hidden * experts.ffn * format.weightBytes + pairs * (experts.hidden + experts.ffn) * 4);
-  add(
-    flops / (peakFlops(gpu, operands) * efficiency.expertCompute[operands]),
-    moved / (bandwidth * efficiency.expertMemory[operands]),
-    experts.layers * efficiency.expertFloor * (layout.data > 1 ? 2 : 1),
+function addExperts(context: StepContext, batch: StepBatch, classes: StepClasses): void {
+  const { gpu, work, format, curves } = context;
+  if (work.experts === undefined) return;
+  const kernel = kernelOn(gpu, format.feedForward.kernel);
+  const time = expertTime(
+    curves.expert[kernel],
+    peakFlops(gpu, operandsOf(kernel)),
+    gpu.memoryTerabytesPerSecond * 1e12,
+    batch.prefillTokens + batch.decodeSequences,
+    work.experts,
+    format.feedForward.bytes,
   );
+  classes.experts += share(classes, time, work.experts.layers);
 }
 
-function addCommunication(context: StepContext, batch: StepBatch, parts: StepParts): void {
-  const { gpu, layout, work, efficiency } = context;
-  const rows = batch.prefillTokens + batch.decodeSequences;
-  const link = (gpu.linkGigabytesPerSecond ?? gpu.scaleOutGigabytesPerSecond ?? 1) * 1e9 * efficiency.link;
-  const size = (rows / layout.data) * work.hidden * 2;
+function addCommunication(context: StepContext, batch: StepBatch, classes: StepClasses): void {
+  const { gpu, layout, work, curves } = context;
+  const ranks = layout.tensor * layout.data;
+  if (ranks === 1 && layout.pipeline === 1) return;
+  const scaleOut = (gpu.scaleOutGigabytesPerSecond ?? 12.5) * 1e9;
+  const link = gpu.scaleUpDomain === 1 && gpu.linkGigabytesPerSecond === undefined ? scaleOut : (gpu.linkGigabytesPerSecond ?? 12.5) * 1e9;
+  const tokensOfRank = (batch.prefillTokens + batch.decodeSequences) / layout.data;
+  const size = tokensOfRank * work.hidden * 2;
+  const add = (count: number, seconds: number, latency: number): void => {
+    classes.network += count * (seconds - latency);
+    classes.floors += count * latency;
+  };
   if (layout.tensor > 1) {
-    const reduces = layout.data > 1 ? work.layers : 2 * work.layers;
-    parts.network += (reduces * 2 * ((layout.tensor - 1) / layout.tensor) * size) / link;
-    parts.overhead += reduces * efficiency.reduceFloor;
+    const curve = curves.allReduce;
+    const latency = collectiveSeconds(curve, link, layout.tensor, 0);
+    const rate = layout.tensor > gpu.scaleUpDomain && gpu.scaleUpDomain > 1 ? Math.min(link, scaleOut * gpu.scaleUpDomain) : link;
+    const onLink = (2 * (layout.tensor - 1) * size) / layout.tensor;
+    add(layout.data > 1 ? work.layers : 2 * work.layers, collectiveSeconds(curve, rate, layout.tensor, onLink), latency);
   }
   if (layout.data > 1 && work.experts !== undefined) {
-    const remote = Math.min(work.experts.topK, layout.data - 1);
-    const spansNodes = layout.data * layout.tensor > gpu.scaleUpDomain;
-    const rate = spansNodes ? (gpu.scaleOutGigabytesPerSecond ?? 25) * 1e9 * 0.8 : link;
-    parts.network += (work.experts.layers * remote * size * 1.5) / rate;
-    parts.overhead += work.experts.layers * 2 * efficiency.reduceFloor;
+    const curve = curves.allToAll;
+    const latency = collectiveSeconds(curve, link, ranks, 0);
+    // Each token goes to the distinct ranks of its experts; both ways, FP8 out and bf16 back.
+    const remote = Math.min(work.experts.topK, ranks - 1) * ((ranks - 1) / ranks);
+    const onLink = remote * (tokensOfRank / layout.tensor) * work.hidden * 1.5;
+    const rate = ranks > gpu.scaleUpDomain && gpu.scaleUpDomain > 1 ? scaleOut / curve.link : link;
+    add(2 * work.experts.layers, collectiveSeconds(curve, rate, ranks, onLink), latency);
   }
-  if (layout.pipeline > 1) parts.network += ((layout.pipeline - 1) * size) / link / layout.pipeline;
+  if (layout.pipeline > 1) add(1 / layout.pipeline, 10e-6 + size / (link * curves.allToAll.link), 10e-6);
 }
 
-/** The class that takes most of a step. */
-export function largestPart(parts: StepParts): BindingLimit {
-  let largest: keyof StepParts = 'overhead';
-  for (const key of Object.keys(parts) as (keyof StepParts)[]) if (parts[key] > parts[largest]) largest = key;
-  return largest;
+/** The class that takes most of a step, by what binds it. */
+export function bindingOf(classes: StepClasses, hostSeconds: number): BindingLimit {
+  const shares: readonly (readonly [BindingLimit, number])[] = [
+    ['bandwidth', classes.bandwidth],
+    ['compute', classes.compute],
+    ['network', classes.network],
+    ['overhead', classes.floors + hostSeconds],
+  ];
+  return shares.reduce((most, entry) => (entry[1] > most[1] ? entry : most))[0];
 }

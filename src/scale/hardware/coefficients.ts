@@ -1,0 +1,86 @@
+// Written by tools/calibrate.ts; do not edit.
+import type { Coefficients } from './coefficient-file.ts';
+import { kernelCurveTable } from './kernel-curve-table.ts';
+import { tpotCorrections } from './tpot-corrections.ts';
+import { ttftCorrections } from './ttft-corrections.ts';
+import { throughputCorrections } from './throughput-corrections.ts';
+
+export const coefficients: Coefficients = {
+  version: '1',
+  borrowed: {
+    cdna: 'hopper x 0.7 compute, x 0.8 memory, x 1.4 floors',
+    tpu: 'hopper x 0.8 compute, x 0.85 memory, x 1.2 floors',
+    'unified-memory': 'blackwell-workstation x 0.55 compute, x 0.85 memory, x 1 floors',
+    'consumer-gpu': 'ampere x 0.5 compute, x 0.85 memory, x 1 floors',
+    'desktop-cpu': 'ampere x 0.45 compute, x 0.85 memory, x 0.5 floors',
+  },
+  engines: {
+    vllm: {
+      step: 0.0012,
+      layer: 0.000005,
+      sequence: 0.000005,
+      floors: 0.7,
+      gemm: 1,
+      attention: 1,
+      experts: 1,
+      network: 1,
+      prefill: 1.1,
+      request: 0.03,
+      waitSteady: 1,
+      waitPerSequence: 0.06,
+      dataStall: 0.5,
+    },
+    sglang: {
+      step: 0.0012,
+      layer: 0.000005,
+      sequence: 0.000005,
+      floors: 0.7,
+      gemm: 1,
+      attention: 1,
+      experts: 1,
+      network: 1,
+      prefill: 1.1,
+      request: 0.03,
+      waitSteady: 1,
+      waitPerSequence: 0.06,
+      dataStall: 0.5,
+    },
+    'tensorrt-llm': {
+      step: 0.0012,
+      layer: 0.000005,
+      sequence: 0.000005,
+      floors: 0.7,
+      gemm: 1,
+      attention: 1,
+      experts: 1,
+      network: 1,
+      prefill: 1.1,
+      request: 0.03,
+      waitSteady: 1,
+      waitPerSequence: 0.06,
+      dataStall: 0.5,
+    },
+    'llama.cpp': {
+      step: 0.0003,
+      layer: 0.000005,
+      sequence: 0.000005,
+      floors: 0.7,
+      gemm: 1,
+      attention: 1,
+      experts: 1,
+      network: 1,
+      prefill: 1.1,
+      request: 0.002,
+      waitSteady: 1,
+      waitPerSequence: 0.06,
+      dataStall: 0.5,
+    },
+  },
+  bands: {
+    tpot: { dense: 1.25, moe: 1.35 },
+    ttft: { dense: 1.6, moe: 1.8 },
+    throughput: { dense: 1.25, moe: 1.35 },
+  },
+  curves: kernelCurveTable,
+  corrections: { tpot: tpotCorrections, ttft: ttftCorrections, throughput: throughputCorrections },
+};

@@ -1,0 +1,112 @@
+import type { KernelType } from './quantisation.ts';
+import type { ExpertWork } from './rank-work.ts';
+
+/**
+ * Efficiency of dense matrix products: t = floor + (compute^blend + memory^blend)^(1/blend), with compute = FLOPs / (peak x
+ * `compute`) / (tiles / (tiles + `halfTiles`)), tiles of 128 x 128, and memory = bytes / (bandwidth x `memory`).
+ */
+export interface GemmCurve {
+  readonly floor: number;
+  readonly compute: number;
+  readonly memory: number;
+  readonly blend: number;
+  readonly halfTiles: number;
+}
+
+/**
+ * Efficiency of grouped expert products: t = floor + (compute^blend + memory^blend)^(1/blend); the slowest rank's share of the
+ * compute grows by `imbalance` x log2(EP), and skewed routing reads the experts that n^`spread` tokens would under uniform routing.
+ */
+export interface ExpertCurve {
+  readonly floor: number;
+  readonly compute: number;
+  readonly memory: number;
+  readonly blend: number;
+  readonly imbalance: number;
+  readonly spread: number;
+}
+
+/** Decode attention: t = floor + bytes / (bandwidth x `memory`). */
+export interface DecodeAttentionCurve {
+  readonly floor: number;
+  readonly memory: number;
+}
+
+/** Prefill attention: t = floor + FLOPs / (peak x `compute`) x (1 + `halfLength` / new tokens a sequence) + bytes / bandwidth / `memory`. */
+export interface PrefillAttentionCurve {
+  readonly floor: number;
+  readonly compute: number;
+  readonly halfLength: number;
+  readonly memory: number;
+}
+
+/** Collectives: t = `floor` + `floorPerDoubling` x log2(ranks) + bytes on the busiest link / (link x `link`). */
+export interface CollectiveCurve {
+  readonly floor: number;
+  readonly floorPerDoubling: number;
+  readonly link: number;
+}
+
+/** Curves of one architecture, fitted to its kernel tables. Seconds and shares; every share lies in (0, 1]. */
+export interface KernelCurves {
+  readonly gemm: Readonly<Record<KernelType, GemmCurve>>;
+  readonly expert: Readonly<Record<KernelType, ExpertCurve>>;
+  readonly decodeAttention: DecodeAttentionCurve;
+  readonly prefillAttention: PrefillAttentionCurve;
+  readonly allReduce: CollectiveCurve;
+  readonly allToAll: CollectiveCurve;
+}
+
+/** Which of two bounds takes longer, and both together. */
+export interface KernelTime {
+  readonly seconds: number;
+  readonly floor: number;
+  readonly compute: number;
+  readonly memory: number;
+}
+
+const blended = (floor: number, compute: number, memory: number, blend: number): KernelTime => {
+  const seconds = blend === 1 ? compute + memory : (compute ** blend + memory ** blend) ** (1 / blend);
+  return { seconds: floor + seconds, floor, compute, memory };
+};
+
+/** One product [rows, inner] x [inner, columns]. `peak` in FLOP/s, `bandwidth` in B/s. */
+export function gemmTime(
+  curve: GemmCurve,
+  peak: number,
+  bandwidth: number,
+  rows: number,
+  columns: number,
+  inner: number,
+  weightBytes: number,
+  activationBytes: number,
+): KernelTime {
+  const tiles = Math.max(1, rows / 128) * Math.max(1, columns / 128);
+  const busy = tiles / (tiles + curve.halfTiles);
+  const flops = 2 * rows * columns * inner;
+  const bytes = columns * inner * weightBytes + rows * (inner * activationBytes + columns * 2);
+  return blended(curve.floor, flops / (peak * curve.compute * busy), bytes / (bandwidth * curve.memory), curve.blend);
+}
+
+/** The experts of one layer on one rank: gate, up and down products, routing included. `rows` are the replica's tokens. */
+export function expertTime(
+  curve: ExpertCurve,
+  peak: number,
+  bandwidth: number,
+  rows: number,
+  work: ExpertWork,
+  weightBytes: number,
+): KernelTime {
+  const chosen = work.topK / work.experts;
+  // Uniform routing leaves an expert unread with probability (1 - k/E)^n.
+  const hit = work.expertsOnRank * (1 - (1 - chosen) ** (rows <= 1 ? rows : rows ** curve.spread));
+  const pairs = rows * chosen * work.expertsOnRank;
+  const imbalance = 1 + curve.imbalance * Math.log2(work.experts / work.expertsOnRank);
+  const flops = 6 * pairs * work.hidden * work.ffn * imbalance;
+  const bytes = hit * 3 * work.hidden * work.ffn * weightBytes + pairs * (work.hidden + work.ffn) * 4;
+  return blended(curve.floor, flops / (peak * curve.compute), bytes / (bandwidth * curve.memory), curve.blend);
+}
+
+export function collectiveSeconds(curve: CollectiveCurve, link: number, ranks: number, bytesOnLink: number): number {
+  return curve.floor + curve.floorPerDoubling * Math.log2(ranks) + bytesOnLink / (link * curve.link);
+}

@@ -1,0 +1,87 @@
+import type { EngineCoefficients } from './engine-coefficients.ts';
+import { engineProfile, type Engine, type EngineProfile } from './engine.ts';
+import type { Gpu } from './gpu.ts';
+import type { KernelCurves } from './kernel-curves.ts';
+import { checkLayout, type Layout } from './layout.ts';
+import { memoryPlan, type MemoryPlan } from './memory-plan.ts';
+import type { Model } from './model.ts';
+import { quantisation } from './quantisation.ts';
+import { rankWork } from './rank-work.ts';
+import type { StepBatch } from './step-batch.ts';
+import { stepClasses, type StepClasses, type StepContext } from './step-cost.ts';
+
+/** What the step time of every replica is computed with. */
+export interface ReplicaCoefficients {
+  readonly curves: KernelCurves;
+  readonly engine: EngineCoefficients;
+}
+
+/** A replica by physics and engine overheads alone, before any measured deviation is applied. */
+export interface PhysicalReplica {
+  readonly model: Model;
+  readonly gpu: Gpu;
+  readonly layout: Layout;
+  readonly engine: Engine;
+  readonly profile: EngineProfile;
+  readonly context: StepContext;
+  readonly coefficients: EngineCoefficients;
+  readonly memory: MemoryPlan;
+  readonly maxSequences: number;
+  readonly maxBatchedTokens: number;
+}
+
+/** @throws {TareError} `impossible-layout`, `model-does-not-fit` */
+export function physicalReplica(
+  model: Model,
+  gpu: Gpu,
+  layout: Layout,
+  engine: Engine,
+  coefficients: ReplicaCoefficients,
+): PhysicalReplica {
+  checkLayout(model, gpu, layout);
+  const standard = engineProfile(engine.name);
+  const format = quantisation(engine.quantisation);
+  const kvCache = engine.kvCache ?? format.kvCache;
+  const maxSequences = engine.maxSequences ?? standard.maxSequences;
+  const maxBatchedTokens = engine.maxBatchedTokens ?? standard.maxBatchedTokens;
+  const profile = { ...standard, memoryFraction: engine.memoryFraction ?? standard.memoryFraction, maxSequences, maxBatchedTokens };
+  const work = rankWork(model, layout);
+  return {
+    model,
+    gpu,
+    layout,
+    engine,
+    profile,
+    context: { gpu, layout, work, format, kvCache, curves: coefficients.curves },
+    coefficients: coefficients.engine,
+    memory: memoryPlan(model, gpu, layout, work, format, kvCache, profile, maxSequences),
+    maxSequences,
+    maxBatchedTokens,
+  };
+}
+
+/** Seconds of a step from its kernel classes: engine factors, host work, and every pipeline stage in turn. */
+export function secondsOfClasses(
+  classes: StepClasses,
+  coefficients: EngineCoefficients,
+  layers: number,
+  stages: number,
+  batch: StepBatch,
+): number {
+  const prefill =
+    batch.prefillTokens > 0 ? 1 + (coefficients.prefill - 1) * (batch.prefillTokens / (batch.prefillTokens + batch.decodeSequences)) : 1;
+  const kernels =
+    prefill *
+    (classes.gemm * coefficients.gemm +
+      (classes.prefillAttention + classes.decodeAttention) * coefficients.attention +
+      classes.experts * coefficients.experts +
+      classes.network * coefficients.network);
+  const host = coefficients.step + coefficients.sequence * (batch.decodeSequences + batch.prefillSequences);
+  return stages * (kernels + classes.floors * coefficients.floors + coefficients.layer * layers) + host;
+}
+
+/** Seconds of one step by physics. */
+export function physicalStepSeconds(replica: PhysicalReplica, batch: StepBatch): number {
+  const { context, coefficients, layout } = replica;
+  return secondsOfClasses(stepClasses(context, batch), coefficients, context.work.layers, layout.pipeline, batch);
+}

@@ -1,0 +1,4 @@
+// Written by tools/calibrate.ts; do not edit.
+import type { CorrectionTable } from './correction.ts';
+
+export const throughputCorrections: CorrectionTable = {};
