@@ -7,7 +7,7 @@ import type { JudgeOptions } from './judge-options.ts';
 import { sensitivityOf, thresholdOf } from './judge-reading.ts';
 
 const curvePoints = 25;
-const curveSamples = 10_000;
+const curveSamples = 4000;
 
 /** The number at which two camps part, and what it decides along its span; absent if the case names none. */
 export function partingOf(linked: LinkedCase, options: JudgeOptions): PartingAnswer | undefined {

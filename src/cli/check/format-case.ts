@@ -1,0 +1,55 @@
+import type { CaseSource } from '../../judge/case/case.ts';
+import type { CaseAnswer, ClaimAnswer } from '../../judge/verdict/case-answer.ts';
+import { probabilityRangeText, rangeText } from '../../judge/wording/value-text.ts';
+import { fitText, wrapText } from './text-layout.ts';
+
+const shortWord = (claim: ClaimAnswer): string => (claim.verdict === 'depends on the definition' ? 'depends: see it' : claim.verdict);
+
+/** What decides a claim: the input with the largest share of the variance, else what is missing, else the definition itself. */
+function deciderOf(claim: ClaimAnswer, source: CaseSource): string {
+  const [first] = claim.sensitivity;
+  if (first !== undefined) return aliasOf(first.input, source);
+  const [main] = claim.readings;
+  return main?.inputs.at(0) ?? 'no number';
+}
+
+const aliasOf = (id: string, source: CaseSource): string =>
+  [...source.evidence, ...source.assumptions].find((item) => item.id === id)?.alias ?? id;
+
+/** The case on one screen: the parting number, then a line a claim. */
+export function formatCase(answer: CaseAnswer, source: CaseSource, columns: number): string {
+  const width = Math.max(80, Math.min(columns, 140));
+  const says = width - 3 - 17 - 8 - 20 - 18 - 5;
+  const lines = [`${answer.title}  (${answer.case}, as of ${answer.asOf})`, ''];
+  if (answer.parting !== undefined) lines.push(wrapText(answer.parting.says, width), '');
+  lines.push(
+    [fitText('', 3), fitText('claim', says), fitText('verdict', 17), 'P'.padStart(8), fitText('quantity (90 %)', 20), 'decided by'].join(
+      ' ',
+    ),
+  );
+  for (const claim of answer.claims) {
+    const quantity = claim.readings[0]?.quantity;
+    lines.push(
+      [
+        fitText(claim.id, 3),
+        fitText(claim.says, says),
+        fitText(shortWord(claim), 17),
+        probabilityRangeText(claim.probability).padStart(8),
+        fitText(quantity === undefined ? 'unknown' : rangeText(quantity), 20),
+        fitText(deciderOf(claim, source), 18).trimEnd(),
+      ].join(' '),
+    );
+  }
+  const { evidence, warnings } = answer;
+  const unused = evidence.unused.length === 0 ? 'all used' : `${evidence.unused.length} unused`;
+  lines.push(
+    '',
+    wrapText(
+      `P: probability that the rule is met, lowest and highest over fair definitions. ${evidence.rows} rows of evidence (${unused}, ${evidence.stale.length} past their shelf life), ` +
+        `${evidence.conflicts.length} conflicts run both ways, ${source.gaps.length} gaps, ${warnings.length} warnings. ${answer.samples.toLocaleString('en-US')} samples, seed ${answer.seed}, hash ${answer.hash.slice(0, 8)}.`,
+      width,
+    ),
+    'tare check C3 goes deep; --html report.html to send on; --set idle=0.9 asks what if.',
+  );
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,51 @@
+import { formatQuantity, formatSignificant } from '../../base/number-format.ts';
+
+const thin = '\u202f';
+
+function plain(value: number, digits = 3): string {
+  return Math.abs(value) >= 10_000 ? formatQuantity(value, '') : formatSignificant(Number(value.toPrecision(digits)), digits);
+}
+
+/** A value with its unit as a person reads it: a fraction as per cent, `x` as ×, large counts with a scale. */
+export function valueText(value: number, unit: string, digits = 3): string {
+  if (unit === 'fraction') return `${percent(value)}${thin}%`;
+  if (unit === 'x') return `${plain(value, digits)}${thin}×`;
+  if (unit.startsWith('USD')) return `$${plain(value, digits)}${unit.slice(3)}`;
+  if (unit.startsWith('x/')) return `${plain(value, digits)}${thin}× a ${unit.slice(2)}`;
+  return `${plain(value, digits)}${thin}${unit}`;
+}
+
+function percent(value: number): string {
+  const scaled = value * 100;
+  return Math.abs(scaled) < 9.95 ? scaled.toFixed(1).replace(/\.0$/, '') : scaled.toFixed(0);
+}
+
+/** `41 % (13–72)`: the value with its unit, then the range in the same scale. */
+export function rangeText(quantity: { readonly low: number; readonly best: number; readonly high: number; readonly unit: string }): string {
+  const { low, best, high, unit } = quantity;
+  const text = valueText(best, unit, 2);
+  if (low === high) return text;
+  return `${text} (${bare(low, unit)}–${bare(high, unit)})`;
+}
+
+const bare = (value: number, unit: string): string => (unit === 'fraction' ? percent(value) : plain(value, 2));
+
+/**
+ * A probability that is never rounded towards certainty: 0.996 is `99 %`, 0.9999 is `>99 %`, 0.004 is `<1 %`.
+ */
+export function probabilityText(probability: number): string {
+  return `${probabilityNumber(probability)}${thin}%`;
+}
+
+function probabilityNumber(probability: number): string {
+  if (probability > 0.99) return '>99';
+  if (probability < 0.01) return '<1';
+  return String(probability >= 0.5 ? Math.floor(probability * 100) : Math.ceil(probability * 100));
+}
+
+export function probabilityRangeText(range: { readonly low: number; readonly high: number } | undefined): string {
+  if (range === undefined) return 'unknown';
+  const low = probabilityNumber(range.low);
+  const high = probabilityNumber(range.high);
+  return `${low === high ? low : `${low}–${high}`}${thin}%`;
+}
