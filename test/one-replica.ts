@@ -16,10 +16,11 @@ export const oneTier: Tier = {
   objective: { ttft: seconds(2), tpot: seconds(0.05) },
 };
 
-export const unifiedGroup = (cost: ReplicaCost, replicas: number, schedulesAhead = false): GroupShape => ({
+export const unifiedGroup = (cost: ReplicaCost, replicas: number, schedulesAhead = false, ranks = 1): GroupShape => ({
   role: 'unified',
   cost,
   schedulesAhead,
+  ranks,
   replicas,
   powered: replicas,
   autoscale: undefined,
@@ -34,11 +35,12 @@ export function runReplicas(
     readonly router?: RouterPolicy;
     readonly duration?: number;
     readonly schedulesAhead?: boolean;
+    readonly ranks?: number;
   } = {},
 ): { readonly table: RequestTable; readonly result: CellResult } {
   const table = requestTable(workload);
   const result = runCell({
-    shape: { kind: 'unified', group: unifiedGroup(cost, options.replicas ?? 1, options.schedulesAhead) },
+    shape: { kind: 'unified', group: unifiedGroup(cost, options.replicas ?? 1, options.schedulesAhead, options.ranks) },
     table,
     tiers: [oneTier],
     users: 1,

@@ -44,16 +44,19 @@ export function readEngineRun(name: string): EngineRun {
 
 export type LatencyName = 'ttft' | 'tpot' | 'endToEnd';
 
+const summary = (values: Float64Array) => ({ mean: mean(values), p99: quantile(values, 0.99) });
+
 /** Mean and 99th percentile of each latency, seconds. */
 export function latenciesOf(
   workload: Workload,
   firstTokens: Float64Array,
   finishes: Float64Array,
 ): Record<LatencyName, { readonly mean: number; readonly p99: number }> {
-  const of = (values: Float64Array) => ({ mean: mean(values), p99: quantile(values, 0.99) });
   return {
-    ttft: of(firstTokens.map((first, index) => first - (workload.arrivals[index] as number))),
-    tpot: of(finishes.map((finish, index) => (finish - (firstTokens[index] as number)) / ((workload.outputTokens[index] as number) - 1))),
-    endToEnd: of(finishes.map((finish, index) => finish - (workload.arrivals[index] as number))),
+    ttft: summary(firstTokens.map((first, index) => first - (workload.arrivals[index] as number))),
+    tpot: summary(
+      finishes.map((finish, index) => (finish - (firstTokens[index] as number)) / ((workload.outputTokens[index] as number) - 1)),
+    ),
+    endToEnd: summary(finishes.map((finish, index) => finish - (workload.arrivals[index] as number))),
   };
 }

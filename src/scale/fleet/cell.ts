@@ -3,8 +3,9 @@ import { DecodeCurve } from './decode-curve.ts';
 import { FinishHeap } from './finish-heap.ts';
 import { IndexedHeap } from './indexed-heap.ts';
 import { PowerLedger } from './power-ledger.ts';
-import { Replica, RequestProgress, type ReplicaListener } from './replica.ts';
+import { Replica, type ReplicaListener } from './replica.ts';
 import { ReplicaGroup, type GroupShape } from './replica-group.ts';
+import { RequestProgress } from './request-progress.ts';
 import { requestOutcome, type RequestTable } from './request-table.ts';
 import { Router, type RouterPolicy } from './router.ts';
 import type { Tier } from './tier.ts';
@@ -81,11 +82,12 @@ class Cell {
     this.#groups = shapes.map((shape, index) => {
       const power = this.#powers[index] as PowerLedger;
       const curve = new DecodeCurve(shape.cost);
-      const { role, cost, schedulesAhead } = shape;
+      const { role, cost, schedulesAhead, ranks } = shape;
       const common = {
         role,
         cost,
         schedulesAhead,
+        ranks,
         curve,
         table: setup.table,
         progress: this.#progress,

@@ -21,6 +21,7 @@ export interface GroupShape {
   readonly role: ReplicaRole;
   readonly cost: ReplicaCost;
   readonly schedulesAhead: ReplicaSetup['schedulesAhead'];
+  readonly ranks: ReplicaSetup['ranks'];
   /** There to be powered. */
   readonly replicas: number;
   /** Powered at the start; without autoscaling, for good. The rest is dark. */

@@ -3,40 +3,16 @@ import type { ReplicaCost, StepBatch } from '../hardware/replica-cost.ts';
 import type { DecodeCurve } from './decode-curve.ts';
 import { FinishHeap } from './finish-heap.ts';
 import type { PowerLedger } from './power-ledger.ts';
-import { PrefixCache } from './prefix-cache.ts';
+import { KvLedger, lostToPaging } from './kv-ledger.ts';
+import type { RequestProgress } from './request-progress.ts';
 import { requestOutcome, type RequestTable } from './request-table.ts';
 import { WaitingQueue } from './waiting-queue.ts';
 
 /** What a replica does with a prompt: all of it, only the prefill, or only the decode of prompts prefilled elsewhere. */
 export type ReplicaRole = 'unified' | 'prefill' | 'decode';
 
-/** Half a block of 16 tokens, less one: what paged KV loses per sequence in the mean. */
-const lostToPaging = 8;
-
 /** Stands in place of a number of decode steps in a stretch without length, at whose end an idle replica plans. */
 const awake = -1;
-
-/** What a run keeps for each request beside the table; one for all replicas that share it. */
-export class RequestProgress {
-  /** Prompt tokens computed or found in the cache. */
-  readonly computed: Int32Array;
-  /** Tokens to compute before the next token can be sampled: the prompt, and after a preemption what was generated. */
-  readonly target: Int32Array;
-  /** Order in which requests were let into a batch. */
-  readonly admission: Float64Array;
-  /** When it came to its replica. */
-  readonly submittedAt: Float64Array;
-  /** Sampled by a prefill replica; needs only room. */
-  readonly handedOver: Uint8Array;
-
-  constructor(length: number) {
-    this.computed = new Int32Array(length);
-    this.target = new Int32Array(length);
-    this.admission = new Float64Array(length);
-    this.submittedAt = new Float64Array(length);
-    this.handedOver = new Uint8Array(length);
-  }
-}
 
 export interface ReplicaListener {
   /** The last token is out. */
@@ -51,6 +27,8 @@ export interface ReplicaSetup {
   readonly cost: ReplicaCost;
   /** Each step is decided while the one before runs: arrivals and freed places count one step later. */
   readonly schedulesAhead: boolean;
+  /** Attention data-parallel ranks, which keep their own sequences and wait for each other in every step. */
+  readonly ranks: number;
   readonly curve: DecodeCurve;
   readonly table: RequestTable;
   readonly progress: RequestProgress;
@@ -75,18 +53,17 @@ export class Replica {
   /** Tokens still to compute or generate for them. */
   outstandingTokens = 0;
   readonly totals = { busySeconds: 0, joules: 0, prefillTokens: 0, decodeTokens: 0, kvTokenSeconds: 0, sequenceSeconds: 0, preemptions: 0 };
-  readonly cache: PrefixCache | undefined;
 
   readonly #setup: ReplicaSetup;
-  readonly #capacity: number;
+  readonly #kv: KvLedger;
   readonly #waiting: WaitingQueue;
   readonly #decoding: FinishHeap;
   #running = 0;
   #steps = 0;
   /** Sum of the contexts that the next step attends to. */
   #context = 0;
-  #kvUsed = 0;
-  #partial = -1;
+  /** Prompts that a step left unfinished: at most one a rank. */
+  readonly #partial: number[] = [];
   #admissions = 0;
   #start = 0;
   /** Decode steps of the stretch; 0 in a stretch of one step with prefill. */
@@ -99,6 +76,7 @@ export class Replica {
   #justFreed = 0;
   readonly #stepRequests: Int32Array;
   readonly #stepTokens: Int32Array;
+  readonly #rankLoads: Float64Array;
   readonly #batch: { -readonly [Field in keyof StepBatch]: number } = {
     prefillTokens: 0,
     prefillSequences: 0,
@@ -111,18 +89,13 @@ export class Replica {
     this.#setup = setup;
     this.index = setup.index;
     this.role = setup.role;
-    this.#capacity = setup.cost.kvCapacity;
+    this.#kv = new KvLedger(setup.cost.kvCapacity, setup.table, setup.role !== 'decode');
     this.#waiting = new WaitingQueue(setup.priorities.reduce((most, priority) => Math.max(most, priority), 0) + 1);
     this.#decoding = new FinishHeap(Math.min(4096, setup.cost.maxSequences));
     const slots = Math.min(setup.cost.maxSequences, setup.cost.maxBatchedTokens) + 1;
     this.#stepRequests = new Int32Array(slots);
     this.#stepTokens = new Int32Array(slots);
-    const blocks = setup.table.prefixes;
-    this.cache = blocks === undefined || setup.role === 'decode' ? undefined : new PrefixCache(blocks.blockTokens);
-  }
-
-  get kvTokens(): number {
-    return this.#kvUsed;
+    this.#rankLoads = new Float64Array(setup.ranks);
   }
 
   get waiting(): number {
@@ -133,14 +106,12 @@ export class Replica {
   canHold(request: number): boolean {
     const { inputTokens, outputTokens } = this.#setup.table;
     const output = this.role === 'prefill' ? 0 : (outputTokens[request] as number);
-    return (inputTokens[request] as number) + output + lostToPaging <= this.#capacity;
+    return (inputTokens[request] as number) + output + lostToPaging <= this.#kv.capacity;
   }
 
   /** Blocks of the request's prompt that this replica holds, from its start. */
   prefixHits(request: number): number {
-    const blocks = this.#setup.table.prefixes;
-    if (this.cache === undefined || blocks === undefined) return 0;
-    return this.cache.hits(blocks.ids, blocks.offsets[request] as number, this.#blocksEnd(request));
+    return this.#kv.prefixHits(request);
   }
 
   submit(request: number, time: number): void {
@@ -157,7 +128,7 @@ export class Replica {
 
   /** Takes out of the cache what a prefill replica kept for a transfer. */
   release(request: number, time: number): void {
-    this.#freeKv(request, this.#setup.progress.target[request] as number);
+    this.#kv.free(request, this.#setup.progress.target[request] as number);
     if (this.nextTime === Number.POSITIVE_INFINITY) this.#wake(time);
   }
 
@@ -182,7 +153,7 @@ export class Replica {
     const steps = this.#span === 0 ? 1 : this.#span;
     this.#steps += steps;
     this.#context += steps * sequences;
-    this.#kvUsed += steps * sequences;
+    this.#kv.used += steps * sequences;
     this.totals.decodeTokens += steps * sequences;
     this.outstandingTokens -= steps * sequences;
     while (this.#decoding.firstKey <= this.#steps) this.#finishDecode(this.#decoding.pop(), time);
@@ -205,7 +176,7 @@ export class Replica {
     power.addBusy(this.#start, time, watts);
     this.totals.busySeconds += duration;
     this.totals.joules += duration * watts;
-    this.totals.kvTokenSeconds += duration * (this.#kvUsed + middle * sequences);
+    this.totals.kvTokenSeconds += duration * (this.#kv.used + middle * sequences);
     this.totals.sequenceSeconds += duration * this.#running;
   }
 
@@ -218,9 +189,7 @@ export class Replica {
 
   #finish(request: number, held: number, time: number): void {
     const { table, listener } = this.#setup;
-    const before = this.#kvUsed;
-    this.#freeKv(request, held);
-    this.#justFreed += before - this.#kvUsed;
+    this.#justFreed += this.#kv.free(request, held);
     this.#justEnded++;
     this.#running--;
     this.outstanding--;
@@ -231,7 +200,7 @@ export class Replica {
 
   #finishPrefills(time: number): void {
     const { table, progress, listener } = this.#setup;
-    this.#partial = -1;
+    this.#partial.length = 0;
     for (let place = 0; place < this.#stepCount; place++) {
       const request = this.#stepRequests[place] as number;
       const computed = (progress.computed[request] as number) + (this.#stepTokens[place] as number);
@@ -239,7 +208,7 @@ export class Replica {
       this.totals.prefillTokens += this.#stepTokens[place] as number;
       const target = progress.target[request] as number;
       if (computed < target) {
-        this.#partial = request;
+        this.#partial.push(request);
         continue;
       }
       if (Number.isNaN(table.firstTokens[request])) table.firstTokens[request] = time;
@@ -264,15 +233,15 @@ export class Replica {
     const preempted = this.#makeRoomToDecode();
     this.#stepCount = 0;
     let budget = this.#setup.cost.maxBatchedTokens - this.#decoding.size;
-    if (this.#partial >= 0) budget -= this.#take(this.#partial, budget);
+    for (const request of this.#partial) budget -= this.#take(request, budget);
     const isHeldBack = !preempted && this.#admit(budget, this.#setup.schedulesAhead);
     if (isHeldBack && this.#stepCount === 0 && this.#decoding.size === 0) this.#admit(budget, false);
     const sequences = this.#decoding.size;
-    this.cache?.shrinkIdle(this.#capacity - this.#kvUsed - sequences);
+    this.#kv.makeRoom(sequences);
     this.#start = time;
     if (this.#stepCount > 0) this.#planMixedStep(time);
     else if (sequences > 0) {
-      const room = Math.floor((this.#capacity - this.#kvUsed) / sequences);
+      const room = Math.floor((this.#kv.capacity - this.#kv.used) / sequences);
       this.#span = isHeldBack ? 1 : Math.max(1, Math.min(this.#decoding.firstKey - this.#steps, room));
       this.nextTime = time + this.#setup.curve.seconds(sequences, this.#context / sequences, this.#span);
     } else {
@@ -292,16 +261,36 @@ export class Replica {
       batch.prefillTokens += fresh;
       batch.prefillAttentionPairs += fresh * ((progress.computed[this.#stepRequests[place] as number] as number) + fresh / 2);
     }
+    if (this.#setup.ranks > 1) this.#waitForLongestRank(batch);
     batch.decodeSequences = this.#decoding.size;
     batch.decodeContextTokens = this.#context;
     this.#span = 0;
     this.nextTime = time + cost.stepSeconds(batch);
   }
 
+  /**
+   * A chunk stays on one rank and the others wait for it, so a step costs as if every rank had the prompt tokens of the
+   * fullest one. Chunks go to the ranks with the fewest tokens, in order.
+   */
+  #waitForLongestRank(batch: { prefillTokens: number; prefillAttentionPairs: number }): void {
+    const loads = this.#rankLoads.fill(0);
+    for (let place = 0; place < this.#stepCount; place++) {
+      let least = 0;
+      for (let rank = 1; rank < loads.length; rank++) if ((loads[rank] as number) < (loads[least] as number)) least = rank;
+      loads[least] = (loads[least] as number) + (this.#stepTokens[place] as number);
+    }
+    let most = 0;
+    for (const load of loads) most = Math.max(most, load);
+    const stretched = (most * loads.length) / batch.prefillTokens;
+    batch.prefillTokens *= stretched;
+    batch.prefillAttentionPairs *= stretched;
+  }
+
   /** Puts the next chunk of a prompt into the step. Returns its tokens. */
   #take(request: number, budget: number): number {
     const { computed, target } = this.#setup.progress;
-    const fresh = Math.min(budget, (target[request] as number) - (computed[request] as number));
+    const rankBudget = Math.ceil((this.#setup.cost.maxBatchedTokens - this.#decoding.size) / this.#setup.ranks);
+    const fresh = Math.min(budget, rankBudget, (target[request] as number) - (computed[request] as number));
     if (fresh <= 0) return 0;
     this.#stepRequests[this.#stepCount] = request;
     this.#stepTokens[this.#stepCount++] = fresh;
@@ -323,7 +312,9 @@ export class Replica {
       this.#waiting.shift();
       this.#running++;
       progress.admission[request] = this.#admissions++;
-      this.#holdKv(request);
+      const cached = this.#kv.hold(request, progress.target[request] as number);
+      table.cachedTokens[request] = (table.cachedTokens[request] as number) + cached;
+      if (!handedOver) progress.computed[request] = cached;
       if (handedOver) {
         this.outstandingTokens -= (table.inputTokens[request] as number) + 1;
         this.#startDecoding(request, (table.outputTokens[request] as number) - 1);
@@ -332,62 +323,14 @@ export class Replica {
     return false;
   }
 
-  #blocksEnd(request: number): number {
-    const blocks = this.#setup.table.prefixes;
-    if (blocks === undefined) return 0;
-    const start = blocks.offsets[request] as number;
-    const whole = Math.floor((this.#setup.table.inputTokens[request] as number) / blocks.blockTokens);
-    return Math.min(blocks.offsets[request + 1] as number, start + whole);
-  }
-
-  /** Tokens of a request's prompt that stand in shareable blocks. */
-  #sharedTokens(request: number): number {
-    const blocks = this.#setup.table.prefixes;
-    if (this.cache === undefined || blocks === undefined) return 0;
-    return (this.#blocksEnd(request) - (blocks.offsets[request] as number)) * blocks.blockTokens;
-  }
-
   #fits(request: number, notYetFree: number): boolean {
-    const blocks = this.#setup.table.prefixes;
-    let need = (this.#setup.progress.target[request] as number) + lostToPaging + this.#decoding.size;
-    if (this.cache !== undefined && blocks !== undefined) {
-      const from = blocks.offsets[request] as number;
-      const hits = this.cache.hits(blocks.ids, from, this.#blocksEnd(request));
-      need -= (hits - this.cache.unpinnedAmong(blocks.ids, from, hits)) * blocks.blockTokens;
-    }
-    return this.#kvUsed + notYetFree + need <= this.#capacity;
-  }
-
-  #holdKv(request: number): void {
-    const { table, progress } = this.#setup;
-    const target = progress.target[request] as number;
-    this.#kvUsed += target - this.#sharedTokens(request) + lostToPaging;
-    const blocks = table.prefixes;
-    if (this.cache === undefined || blocks === undefined) return;
-    const from = blocks.offsets[request] as number;
-    const to = this.#blocksEnd(request);
-    const hits = this.cache.hits(blocks.ids, from, to);
-    const idleHits = this.cache.unpinnedAmong(blocks.ids, from, hits);
-    const added = this.cache.pin(blocks.ids, from, to);
-    this.#kvUsed += (added + idleHits) * blocks.blockTokens;
-    this.cache.shrinkIdle(this.#capacity - this.#kvUsed);
-    const cached = Math.min(hits * blocks.blockTokens, target - 1);
-    progress.computed[request] = cached;
-    table.cachedTokens[request] = (table.cachedTokens[request] as number) + cached;
-  }
-
-  #freeKv(request: number, held: number): void {
-    const blocks = this.#setup.table.prefixes;
-    this.#kvUsed -= held - this.#sharedTokens(request) + lostToPaging;
-    if (this.cache === undefined || blocks === undefined) return;
-    const released = this.cache.unpin(blocks.ids, blocks.offsets[request] as number, this.#blocksEnd(request));
-    this.#kvUsed -= released * blocks.blockTokens;
+    return this.#kv.fits(request, this.#setup.progress.target[request] as number, this.#decoding.size + notYetFree);
   }
 
   /** Preempts the sequences let in last until every running one has room for one token more. Whether any was. */
   #makeRoomToDecode(): boolean {
     let preempted = false;
-    while (this.#kvUsed + this.#decoding.size > this.#capacity) {
+    while (this.#kv.used + this.#decoding.size > this.#kv.capacity) {
       assert(this.#running > 1, 'one sequence alone does not fit into the KV cache');
       this.#preemptLast();
       preempted = true;
@@ -398,7 +341,8 @@ export class Replica {
   #preemptLast(): void {
     const { table, progress, priorities } = this.#setup;
     let place = -1;
-    let victim = this.#partial;
+    let victim = -1;
+    for (const candidate of this.#partial) if (victim < 0 || this.#yieldsBefore(candidate, victim)) victim = candidate;
     for (let at = 0; at < this.#decoding.size; at++) {
       const candidate = this.#decoding.idAt(at);
       if (victim >= 0 && !this.#yieldsBefore(candidate, victim)) continue;
@@ -411,12 +355,12 @@ export class Replica {
       const held = (table.inputTokens[victim] as number) + generated - 1;
       this.#decoding.removeAt(place);
       this.#context -= held + 1;
-      this.#freeKv(victim, held);
+      this.#kv.free(victim, held);
       progress.target[victim] = held + 1;
       this.outstandingTokens += (table.inputTokens[victim] as number) + 1;
     } else {
-      this.#freeKv(victim, progress.target[victim] as number);
-      this.#partial = -1;
+      this.#kv.free(victim, progress.target[victim] as number);
+      this.#partial.splice(this.#partial.indexOf(victim), 1);
     }
     progress.computed[victim] = 0;
     progress.handedOver[victim] = 0;

@@ -95,6 +95,7 @@ function shapeOf(pool: Pool, router: number): CellShape {
       role,
       cost: replicaCost(recipe.model, recipe.gpu, recipe.layout, recipe.engine),
       schedulesAhead: schedulesAhead(recipe.engine.name),
+      ranks: recipe.layout.data,
       replicas: evenShare(part.replicas, pool.routers, router),
       powered: Math.max(1, evenShare(part.powered, pool.routers, router)),
       autoscale:
