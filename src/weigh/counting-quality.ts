@@ -6,7 +6,7 @@ import { familyOf, type TokenCoefficients } from '../measure/tokens/token-coeffi
 import type { BilledDifference, DifferenceExclusion } from './attribution/billed-difference.ts';
 import { sampleOf } from './attribution/collect-differences.ts';
 
-/** How well text is counted for one model, on differences left out of the fit. Errors are shares of what was billed. */
+/** How well text is counted for one model, on differences left out of the fit. Errors are shares of what was billed; absent where no difference counts. */
 export interface ModelQuality {
   readonly model: string;
   readonly family: string;
@@ -15,16 +15,16 @@ export interface ModelQuality {
   /** What was left out together: whole sessions, or runs where the model has no more than one session. */
   readonly leftOut: 'session' | 'run';
   /** Of the estimate of what the transcript shows, over all differences. */
-  readonly medianError: number;
-  readonly p90Error: number;
+  readonly medianError: number | undefined;
+  readonly p90Error: number | undefined;
   /** 90th percentile over the differences that the transcript most likely shows whole. */
-  readonly p90ErrorShown: number;
+  readonly p90ErrorShown: number | undefined;
   /** Estimated / billed, summed; the estimate includes what calls of the model usually bring in unseen. */
-  readonly totalRatio: number;
+  readonly totalRatio: number | undefined;
   /** Estimated / billed, summed, of what the transcript shows alone. */
-  readonly shownRatio: number;
+  readonly shownRatio: number | undefined;
   /** Share of the billed differences that the transcript does not show. */
-  readonly unseenShare: number;
+  readonly unseenShare: number | undefined;
   readonly excluded: Readonly<Partial<Record<DifferenceExclusion, number>>>;
 }
 
@@ -60,7 +60,7 @@ export function countingQuality(differences: readonly BilledDifference[], option
     const learned = learnCoefficients(kept, options.start, { version: 'fold', ridge: options.ridge });
     const unseen = new Map(learned.models.map((model) => [model.model, model.unseenPerCall]));
     for (const sample of held) {
-      const family = familyOf(learned, sample.model);
+      const family = familyOf(learned, sample.model, sample.source);
       const estimate = estimateSample(sample, family.coefficients);
       checked.push({ sample, family: family.name, estimate, usualUnseen: unseen.get(sample.model) ?? 0 });
     }
@@ -101,12 +101,12 @@ function qualityOf(
     differences: rows.length,
     sessions,
     leftOut,
-    medianError: rows.length === 0 ? Number.NaN : median(errors),
-    p90Error: rows.length === 0 ? Number.NaN : quantile(errors, 0.9),
-    p90ErrorShown: shown.length === 0 ? Number.NaN : quantile(shown, 0.9),
-    totalRatio: sum((row) => row.estimate + row.usualUnseen) / billed,
-    shownRatio: sum((row) => row.estimate) / billed,
-    unseenShare: unseen / billed,
+    medianError: rows.length === 0 ? undefined : median(errors),
+    p90Error: rows.length === 0 ? undefined : quantile(errors, 0.9),
+    p90ErrorShown: shown.length === 0 ? undefined : quantile(shown, 0.9),
+    totalRatio: billed === 0 ? undefined : sum((row) => row.estimate + row.usualUnseen) / billed,
+    shownRatio: billed === 0 ? undefined : sum((row) => row.estimate) / billed,
+    unseenShare: billed === 0 ? undefined : unseen / billed,
     excluded,
   };
 }

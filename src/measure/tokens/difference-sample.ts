@@ -2,6 +2,7 @@
 export interface DifferenceSample {
   readonly session: string;
   readonly model: string;
+  readonly source: string;
   /** Billed difference in tokens, positive. */
   readonly tokens: number;
   /** Part of what was added whose size the source states. */

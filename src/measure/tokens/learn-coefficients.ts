@@ -20,7 +20,7 @@ const splitAt = Math.log(1.12);
 /** Samples beyond this many a family add nothing but time. */
 const mostSamples = 6000;
 /** As many calls of the family speak for a model beside its own. */
-const borrowedCalls = 12;
+const borrowedCalls = 6;
 
 /**
  * Learns the sizes of character classes from billed differences, family by family; a model that its family's
@@ -33,16 +33,41 @@ export function learnCoefficients(
 ): TokenCoefficients {
   const ordered = [...samples].sort(bySample);
   const families = start.families.flatMap((family) => {
-    const own = ordered.filter((sample) => familyOf(start, sample.model) === family);
-    return learnFamily(family, own, options);
+    const own = ordered.filter((sample) => familyOf(start, sample.model, sample.source) === family);
+    return bySource(family, own).flatMap(([part, its]) => learnFamily(part, its, options));
   });
-  const learned: TokenCoefficients = { version: options.version, families, models: [] };
+  const learned: TokenCoefficients = { version: options.version, families: families.sort(bySpecificity), models: [] };
   return { ...learned, models: modelsOf(ordered, learned, start) };
+}
+
+/** Families of single models come before those of many, and those of one agent before those of all. */
+function bySpecificity(a: TokenizerFamily, b: TokenizerFamily): number {
+  const shortest = (family: TokenizerFamily): number => Math.min(...family.prefixes.map((prefix) => prefix.length));
+  return shortest(b) - shortest(a) || (a.sources === undefined ? 1 : 0) - (b.sources === undefined ? 1 : 0) || (a.name < b.name ? -1 : 1);
 }
 
 function bySample(a: DifferenceSample, b: DifferenceSample): number {
   if (a.session !== b.session) return a.session < b.session ? -1 : 1;
   return a.tokens - b.tokens || estimateSample(a, a.features) - estimateSample(b, b.features);
+}
+
+/** An agent with calls enough gets a family of its own; those of the family, or else the most frequent, stay. */
+function bySource(family: TokenizerFamily, samples: readonly DifferenceSample[]): [TokenizerFamily, readonly DifferenceSample[]][] {
+  const counts = new Map<string, number>();
+  for (const { source } of samples) counts.set(source, (counts.get(source) ?? 0) + 1);
+  const [main] = Array.from(counts).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [];
+  const apart = Array.from(counts.keys())
+    .filter((source) => source !== (family.learnedFrom > 0 ? family.home : main) && (counts.get(source) as number) >= fewestForFamily)
+    .sort();
+  const rest = samples.filter((sample) => !apart.includes(sample.source));
+  const home = family.home ?? main;
+  return [
+    ...apart.map((source): [TokenizerFamily, readonly DifferenceSample[]] => [
+      { ...family, name: `${family.name} in ${source}`, sources: [source], home: source, learnedFrom: 0 },
+      samples.filter((sample) => sample.source === source),
+    ]),
+    [home === undefined ? family : { ...family, home }, rest],
+  ];
 }
 
 function learnFamily(family: TokenizerFamily, samples: readonly DifferenceSample[], options: LearnOptions): TokenizerFamily[] {
@@ -54,16 +79,20 @@ function learnFamily(family: TokenizerFamily, samples: readonly DifferenceSample
     const own = left.filter((sample) => sample.model === model);
     if (own.length < fewestForSplit) continue;
     const rest = left.filter((sample) => sample.model !== model);
+    if (rest.length < fewestForFamily && family.learnedFrom === 0) continue;
     const without = rest.length < fewestForFamily ? family : fit(family, rest, options);
     const offset = median(own.map((sample) => logRatio(sample, without.coefficients)));
     if (Math.abs(offset) <= splitAt) continue;
     const scaled = without.coefficients.map((value) => value * Math.exp(offset));
-    split.push(fit({ name: model, prefixes: [model], coefficients: scaled, learnedFrom: 0 }, own, options));
+    split.push(fit({ ...family, name: nameOfSplit(model, family), prefixes: [model], coefficients: scaled, learnedFrom: 0 }, own, options));
     left = rest;
     learned = without;
   }
   return [...split, learned];
 }
+
+const nameOfSplit = (model: string, family: TokenizerFamily): string =>
+  family.sources === undefined ? model : `${model} in ${family.sources.join(', ')}`;
 
 const logRatio = (sample: DifferenceSample, coefficients: readonly number[]): number =>
   Math.log((sample.tokens + offsetTokens) / (estimateSample(sample, coefficients) + offsetTokens));
@@ -81,7 +110,7 @@ function modelsOf(samples: readonly DifferenceSample[], learned: TokenCoefficien
   const sums = new Map<string, { count: number; unseen: number; family: string }>();
   const families = new Map<string, { count: number; unseen: number }>();
   for (const sample of samples) {
-    const family = familyOf(learned, sample.model);
+    const family = familyOf(learned, sample.model, sample.source);
     const unseen = sample.tokens - estimateSample(sample, family.coefficients);
     const model = sums.get(sample.model) ?? { count: 0, unseen: 0, family: family.name };
     const whole = families.get(family.name) ?? { count: 0, unseen: 0 };

@@ -1,4 +1,5 @@
 import type { Segment } from '../../call/segment.ts';
+import type { SourceName } from '../../call/source-name.ts';
 import { estimateSegment } from './segment-features.ts';
 import { familyOf, type TokenCoefficients, type TokenizerFamily } from './token-coefficients.ts';
 import type { TokenEstimator } from './token-estimator.ts';
@@ -14,20 +15,21 @@ function imageTokens(width: number, height: number): number {
 
 /** Estimates by coefficients learned from bills, or takes what a source states of the very segment. */
 export function learnedEstimator(coefficients: TokenCoefficients): TokenEstimator {
-  const families = new Map<string | undefined, TokenizerFamily>();
-  const familyFor = (model: string | undefined): TokenizerFamily => {
-    let family = families.get(model);
-    if (family === undefined) families.set(model, (family = familyOf(coefficients, model)));
+  const families = new Map<string, TokenizerFamily>();
+  const familyFor = (model: string | undefined, source: SourceName | undefined): TokenizerFamily => {
+    const key = `${source} ${model}`;
+    let family = families.get(key);
+    if (family === undefined) families.set(key, (family = familyOf(coefficients, model, source)));
     return family;
   };
   return {
     version: coefficients.version,
-    familyOf: (model) => familyFor(model).name,
-    estimate(segment: Segment, model: string | undefined): number | undefined {
+    familyOf: (model, source) => familyFor(model, source).name,
+    estimate(segment: Segment, model: string | undefined, source?: SourceName): number | undefined {
       if (segment.statedTokens !== undefined) return segment.statedTokens;
       if (segment.kind === 'image') return segment.image === undefined ? undefined : imageTokens(segment.image.width, segment.image.height);
       if (segment.text === undefined && segment.hiddenCharacters === undefined && segment.kind !== 'tools') return undefined;
-      return estimateSegment(segment, familyFor(model).coefficients);
+      return estimateSegment(segment, familyFor(model, source).coefficients);
     },
   };
 }

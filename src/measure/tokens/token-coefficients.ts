@@ -4,10 +4,14 @@ import { featureCount } from './segment-features.ts';
 
 const familySchema = z.object({
   name: z.string().min(1),
-  /** A model belongs to the first family of which a prefix fits; the last family takes the rest. */
+  /** A model belongs to the first family of which a prefix and a source fit; the last family takes the rest. */
   prefixes: z.array(z.string()),
+  /** Agents whose calls it holds for: they wrap tool calls and results each in their own way. Absent: all. */
+  sources: z.array(z.string()).optional(),
   /** Tokens per unit of each feature, in the order of `featureNames`. */
   coefficients: z.array(z.number().nonnegative()).length(featureCount),
+  /** The agent it was learned on. */
+  home: z.string().optional(),
   /** Differences it was learned from. */
   learnedFrom: z.number().int().nonnegative(),
 });
@@ -47,10 +51,13 @@ export function parseCoefficients(text: string): TokenCoefficients {
 
 const relearn = 'Run `tare doctor --refine` to learn them again from the ledger.';
 
-/** The family a model is counted with. */
-export function familyOf(coefficients: TokenCoefficients, model: string | undefined): TokenizerFamily {
+/** The family that a model's text is counted with when an agent sent it. */
+export function familyOf(coefficients: TokenCoefficients, model: string | undefined, source?: string): TokenizerFamily {
   const { families } = coefficients;
   const name = model ?? '';
-  const found = families.find((family) => family.prefixes.some((prefix) => name.startsWith(prefix)));
+  const found = families.find(
+    ({ prefixes, sources }) =>
+      prefixes.some((prefix) => name.startsWith(prefix)) && (sources === undefined || (source !== undefined && sources.includes(source))),
+  );
   return found ?? (families.at(-1) as TokenizerFamily);
 }

@@ -1,6 +1,7 @@
 import type { SessionId } from '../../call/entry.ts';
 import type { RunId } from '../../call/run-id.ts';
 import type { Segment } from '../../call/segment.ts';
+import type { SourceName } from '../../call/source-name.ts';
 
 /** Why a pair of successive calls says nothing about the size of text. */
 export const differenceExclusions = ['unknown-input', 'model-switch', 'compaction', 'context-rebuilt', 'image', 'fell-or-small'] as const;
@@ -17,6 +18,7 @@ export interface BilledDifference {
   /** Index of the later call in its run. */
   readonly call: number;
   readonly model: string;
+  readonly source: SourceName;
   readonly tokens: number;
   readonly added: readonly Segment[];
   /** At a message of the person: the reasoning of the turns before it, which some models then drop. */

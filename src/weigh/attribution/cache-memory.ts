@@ -85,14 +85,13 @@ export class CacheMemory {
     if (this.#model !== undefined && call.model !== undefined && this.#model !== call.model) {
       return { cause: 'model-switch', from: this.#model, to: call.model };
     }
-    if (this.#requested !== undefined && call.requested !== undefined) {
-      const idle = (call.requested - this.#requested) / 1000;
-      if (idle > this.#lifetime) return { cause: 'expired', idleSeconds: Math.round(idle) };
-    }
+    const idle = this.#requested === undefined || call.requested === undefined ? undefined : (call.requested - this.#requested) / 1000;
+    if (idle !== undefined && idle > this.#lifetime) return { cause: 'expired', idleSeconds: Math.round(idle) };
     if (change.toolsChanged) return { cause: 'tools-changed' };
     if (change.removed !== undefined) return { cause: 'prefix-changed', ...change.removed };
     // Caches that no breakpoint steers come and go by routing: where they stop matching says nothing about a segment.
-    if (read === 0 || !this.#isSteered) return { cause: 'unknown' };
+    if (!this.#isSteered || (read === 0 && idle === undefined)) return { cause: 'unknown' };
+    // Nothing read within the lifetime: the first breakpoint, behind tools and system prompt, no longer matched.
     const { segment, kind } = locate(read);
     return { cause: 'prefix-changed', segment, kind };
   }

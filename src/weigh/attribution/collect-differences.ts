@@ -32,5 +32,6 @@ export function sampleOf(difference: BilledDifference): DifferenceSample {
     if (segment.statedTokens === undefined) addFeatures(segment, features);
     else stated += segment.statedTokens;
   }
-  return { session: difference.session, model: difference.model, tokens: difference.tokens, stated, features };
+  const { session, model, source, tokens } = difference;
+  return { session, model, source, tokens, stated, features };
 }

@@ -1,5 +1,6 @@
 import { largestRemainder } from '../../base/largest-remainder.ts';
 import type { Segment, SegmentId } from '../../call/segment.ts';
+import type { SourceName } from '../../call/source-name.ts';
 import type { TokenEstimator } from '../../measure/tokens/token-estimator.ts';
 import type { ContextItem } from './context-item.ts';
 import type { ContextStack } from './context-stack.ts';
@@ -8,6 +9,12 @@ import { splitDifference } from './split-difference.ts';
 
 /** Sizes found so far, shared by the runs of a group: a copied prefix keeps the sizes it had where it was billed. */
 export type KnownSizes = Map<SegmentId, number>;
+
+/** Who is billed: decides how text is counted. */
+export interface Speaker {
+  readonly model?: string;
+  readonly source: SourceName;
+}
 
 /** What settling the context with one bill showed. */
 export interface SettledSizes {
@@ -56,8 +63,8 @@ export class ContextSizes {
   }
 
   /** Estimate of a segment by what it shows. */
-  textEstimate(segment: Segment, model: string | undefined): number {
-    return this.#estimator.estimate(segment, model) ?? 0;
+  textEstimate(segment: Segment, speaker: Speaker): number {
+    return this.#estimator.estimate(segment, speaker.model, speaker.source) ?? 0;
   }
 
   /** Takes a segment out of the context. */
@@ -67,12 +74,12 @@ export class ContextSizes {
   }
 
   /** Sizes the segments added since the last bill so that all add up to `input` tokens. */
-  settle(input: number, model: string | undefined, startsTurn: boolean): SettledSizes {
-    const family = this.#estimator.familyOf(model);
+  settle(input: number, speaker: Speaker, startsTurn: boolean): SettledSizes {
+    const family = this.#estimator.familyOf(speaker.model, speaker.source);
     const isFirst = this.#family !== family;
     if (isFirst && this.#family !== undefined) this.#forget();
     this.#family = family;
-    const estimates = this.#pending.map((slot) => this.#bestEstimate((this.stack.items[slot] as ContextItem).segment as Segment, model));
+    const estimates = this.#pending.map((slot) => this.#bestEstimate((this.stack.items[slot] as ContextItem).segment as Segment, speaker));
     const droppedReasoning = startsTurn && !isFirst ? this.#dropReasoning(input, estimates) : [];
     const difference = input - this.stack.total;
     if (isFirst) this.#settleFirst(difference, estimates);
@@ -85,8 +92,8 @@ export class ContextSizes {
     return { droppedReasoning };
   }
 
-  #bestEstimate(segment: Segment, model: string | undefined): number {
-    return this.#better.get(segment.id) ?? this.textEstimate(segment, model);
+  #bestEstimate(segment: Segment, speaker: Speaker): number {
+    return this.#better.get(segment.id) ?? this.textEstimate(segment, speaker);
   }
 
   /** At a message of the person: takes out the reasoning of finished turns where the bill shows that it left. */

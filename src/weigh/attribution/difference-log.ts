@@ -41,6 +41,7 @@ export class DifferenceLog {
       session: call.session,
       call: index,
       model: model ?? 'unknown',
+      source: call.record.source,
       tokens,
       added,
       finishedReasoning,

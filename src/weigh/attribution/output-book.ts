@@ -85,7 +85,7 @@ export class OutputBook {
     const { stack } = this.#sizes;
     let sum = 0;
     for (const [place, segment] of call.segments.entries()) {
-      const estimate = this.#sizes.textEstimate(segment, call.record.model);
+      const estimate = this.#sizes.textEstimate(segment, call.record);
       const settled = !apart && stack.items[slot + place]?.id === segment.id ? (stack.tokens[slot + place] as number) : 0;
       sum += settled > 0 ? settled : estimate;
     }
@@ -93,7 +93,7 @@ export class OutputBook {
   }
 
   #split(call: MergedCall, output: number): ReturnType<typeof splitOutput> {
-    const estimates = call.segments.map((segment) => this.#sizes.textEstimate(segment, call.record.model));
+    const estimates = call.segments.map((segment) => this.#sizes.textEstimate(segment, call.record));
     return splitOutput(output, call.segments, estimates, call.usage.reasoning);
   }
 

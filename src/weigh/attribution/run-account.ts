@@ -91,13 +91,12 @@ export class RunAccount {
   settle(call: MergedCall, usdPerMillion: Readonly<Record<Tier, number>> | undefined): void {
     const index = this.#calls++;
     this.#prices.add(usdPerMillion);
-    const { model } = call.record;
     const input = inputOf(call.usage);
     const added = this.#sizes.pending.map((slot) => (this.#stack.items[slot] as ContextItem).segment as Segment);
     this.#differences.note(call, index, input, added, this.#startsTurn ? this.#reasoning() : []);
     if (input === undefined) this.#stack.suspend(index);
     else {
-      const settled = this.#sizes.settle(input, model, this.#startsTurn);
+      const settled = this.#sizes.settle(input, call.record, this.#startsTurn);
       const [firstDropped] = settled.droppedReasoning;
       if (firstDropped !== undefined) this.#noteRemoved(firstDropped);
       this.#outputs.settleLast(this.#compacted);
