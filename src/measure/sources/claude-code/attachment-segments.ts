@@ -41,6 +41,7 @@ const textFields = new Set([
   'text',
   'prompt',
   'snippet',
+  'subject',
   'addedLines',
   'addedBlocks',
   'planContent',

@@ -85,9 +85,14 @@ export class ContextLinks {
     return this.#exchanges.findLast((exchange) => exchange.members.has(uuid));
   }
 
+  /** The nearest line with content, from a line upward; lines may name parents that stand further down. */
   #withContent(uuid: string | undefined): string | undefined {
-    if (uuid === undefined) return undefined;
-    const passed = this.#passed.get(uuid);
-    return passed === null ? undefined : (passed ?? uuid);
+    let at = uuid;
+    for (let step = 0; at !== undefined && step < passedKept; step++) {
+      const passed = this.#passed.get(at);
+      if (passed === undefined) return at;
+      at = passed ?? undefined;
+    }
+    return at;
   }
 }

@@ -2,10 +2,11 @@ import { characterClassNames } from '../../../call/character-classes.ts';
 import type { TextProfile, ToolCallId } from '../../../call/segment.ts';
 import { visibleJsonCharacters, visibleTextCharacters } from '../../tokens/placeholder.ts';
 import { hashLines, profileText } from '../../tokens/text-profile.ts';
+import { argumentText } from '../argument-text.ts';
 import { isObject, type Complain, type JsonObject } from './json-fields.ts';
 import type { SegmentList } from './segment-list.ts';
 import type { Writable } from './writable.ts';
-import { argumentText, identifyTool, labelOfTool, type ToolIdentity } from './tool-use.ts';
+import { identifyTool, labelOfTool, type ToolIdentity } from './tool-use.ts';
 
 export interface OutputReading {
   readonly complain: Complain;

@@ -2,6 +2,7 @@ import { hashText } from '../../../base/content-hash.ts';
 import type { Usd } from '../../../base/units.ts';
 import type { CallKey, ChainId, EntryKey, FailureEntry, ResponseEntry } from '../../../call/entry.ts';
 import type { ToolCallId } from '../../../call/segment.ts';
+import { providerName } from '../common/provider-name.ts';
 import { failureReason } from './failure-reason.ts';
 import { amountField, objectField, textField, type JsonObject } from './json-fields.ts';
 import { headOf, linkedParent, passOver, type LineContext } from './line-context.ts';
@@ -19,7 +20,13 @@ function openCall(tool: ToolIdentity, input: JsonObject): OpenCall {
   return typeof prompt === 'string' ? { tool, promptHash: hashText(prompt) } : { tool };
 }
 
-const providerOf = (model: string): string | undefined => (model.includes('claude') ? 'anthropic' : undefined);
+const providers = new Map<string, string | undefined>();
+
+/** Of whoever made the model: Claude Code does not say through whom it was served. */
+function providerOf(model: string): string | undefined {
+  if (!providers.has(model)) providers.set(model, providerName(undefined, model));
+  return providers.get(model);
+}
 
 function emitAdvisorCalls(context: LineContext, call: CallKey, usage: unknown, field: string): void {
   for (const [index, advisor] of readAdvisorCalls(usage, field, context.complain).entries()) {

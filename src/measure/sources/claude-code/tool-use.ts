@@ -1,4 +1,6 @@
 import type { ToolUse } from '../../../call/segment.ts';
+import { mcpServer } from '../common/tool-use.ts';
+import { shellUse } from '../common/shell-command.ts';
 import type { JsonObject } from './json-fields.ts';
 import type { Writable } from './writable.ts';
 
@@ -23,7 +25,6 @@ const tools: Readonly<Record<string, readonly [Action, ...string[]]>> = {
   ToolSearch: ['search', 'query'],
   WebFetch: ['fetch', 'url'],
   web_fetch: ['fetch', 'url'],
-  Bash: ['run', 'command'],
   PowerShell: ['run', 'command'],
   BashOutput: ['other', 'bash_id'],
   Monitor: ['run', 'command'],
@@ -51,19 +52,13 @@ function targetOf(input: JsonObject, names: readonly string[]): string | undefin
   return undefined;
 }
 
-/** Name of the MCP server in `mcp__server__tool`. */
-function serverOf(name: string): string | undefined {
-  if (!name.startsWith('mcp__')) return undefined;
-  const end = name.indexOf('__', 5);
-  return end > 5 ? name.slice(5, end) : undefined;
-}
-
 export function identifyTool(name: string, input: JsonObject, statedServer?: string): ToolIdentity {
   const known = Object.hasOwn(tools, name) ? tools[name] : undefined;
+  if (name === 'Bash' && typeof input['command'] === 'string') return { name, ...shellUse(input['command']) };
   const [action, ...targets] = known ?? (['other', ...usualTargets] as const);
   const target = targetOf(input, targets);
   const range = action === 'read' ? rangeOf(input) : undefined;
-  const server = statedServer ?? serverOf(name);
+  const server = statedServer ?? (name.startsWith('mcp__') ? mcpServer(name) : undefined);
   const tool: Writable<ToolIdentity> = { name, action };
   if (server !== undefined) tool.server = server;
   if (target !== undefined) tool.target = target;
@@ -75,27 +70,4 @@ export function identifyTool(name: string, input: JsonObject, statedServer?: str
 export function labelOfTool(tool: ToolIdentity): string | undefined {
   if (tool.target === undefined || !fileActions.includes(tool.action)) return tool.name;
   return tool.target.slice(Math.max(tool.target.lastIndexOf('/'), tool.target.lastIndexOf('\\')) + 1) || tool.name;
-}
-
-/**
- * The arguments of a call as a model writes them: names, and values as they are. Not JSON, where every line break
- * would be two characters glued to the next word.
- */
-export function argumentText(input: unknown): string {
-  if (typeof input === 'string') return input;
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return safeJson(input);
-  let text = '';
-  for (const [name, value] of Object.entries(input)) {
-    text += `${name}: ${typeof value === 'string' ? value : safeJson(value)}\n`;
-  }
-  return text;
-}
-
-/** JSON of a parsed value; empty where it nests deeper than the stack allows. */
-function safeJson(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? '';
-  } catch {
-    return '';
-  }
 }
