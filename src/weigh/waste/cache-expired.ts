@@ -7,12 +7,17 @@ const hour = 3600;
 
 const idleOf = ({ loss }: LossInRun): number => (loss.cause.cause === 'expired' ? loss.cause.idleSeconds : 0);
 
-/** What a cache life of one hour instead of five minutes would have cost more, for everything the run wrote; 0 where it wrote none for five minutes. */
+/**
+ * What a cache life of one hour instead of five minutes would have cost more, for everything the run wrote (an unsplit
+ * write is one of five minutes, the default); 0 where it wrote none for five minutes.
+ */
 export function hourPremium(run: RunView): number {
   let usd = 0;
   for (const { usage, price } of run.calls) {
     const rates = price.usdPerMillion;
-    if (rates !== undefined && usage.cacheWrite5m !== undefined) usd += (usage.cacheWrite5m * (rates.write1h - rates.write5m)) / 1e6;
+    if (rates === undefined) continue;
+    const short = (usage.cacheWrite5m ?? 0) * Math.max(0, rates.write1h - rates.write5m);
+    usd += (short + (usage.cacheWriteUnsplit ?? 0) * Math.max(0, rates.write1h - rates.writeUnsplit)) / 1e6;
   }
   return usd;
 }
@@ -55,8 +60,8 @@ export const cacheExpired = lostCacheDetector({
     const isLong = losses.some((loss) => idleOf(loss) > hour);
     const premium = worthAvoiding(losses).editUsd;
     const keepAlive = fixFor(source, {
-      'claude-code': `With an API key, set promptCacheTtl to "1h" (the ${formatUsd(premium)} that dearer writes cost here are taken off)`,
-      pi: `Set PI_CACHE_RETENTION=long (the ${formatUsd(premium)} that dearer writes cost here are taken off)`,
+      'claude-code': `With an API key, set promptCacheTtl to "1h" (the ${formatUsd(premium)} that dearer writes would have cost are taken off)`,
+      pi: `Set PI_CACHE_RETENTION=long (the ${formatUsd(premium)} that dearer writes would have cost are taken off)`,
       other: 'Answer within the cache life, or ask the provider for a longer one',
     });
     const leave = fixFor(source, {

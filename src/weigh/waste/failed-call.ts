@@ -15,14 +15,16 @@ export const failedCall: Detector = {
   cause: 'failed-call',
   find: (view) =>
     Array.from(view.bySession.values()).flatMap((runs) => {
-      const trips = { count: 0 };
-      const pieces = runs.flatMap((run) => failures(run, trips));
-      const failed = new Set(pieces.map((piece) => piece.carried.segment?.tool?.call)).size;
+      const found = runs.map(failures);
+      const failed = found.flatMap((run) => run.failed);
+      const tripPieces = found.flatMap((run) => run.tripPieces);
+      const trips = found.reduce((sum, run) => sum + run.trips, 0);
+      const count = new Set(failed.map((piece) => piece.carried.segment?.tool?.call)).size;
       return nominatePieces({
         cause: 'failed-call',
-        pieces,
+        pieces: [...failed, ...tripPieces],
         what: () =>
-          `${failed} tool ${failed === 1 ? 'call' : 'calls'} failed before doing anything (${namesOf(pieces)})${trips.count > 0 ? `, ${trips.count} of them at the price of a whole round trip` : ''}`,
+          `${count} tool ${count === 1 ? 'call' : 'calls'} failed before doing anything (${namesOf(failed)})${trips > 0 ? `, ${trips} of them at the price of a whole round trip` : ''}`,
         fix: fixFor(runs[0]?.source ?? 'claude-code', {
           'claude-code':
             'Write the rule that the errors repeat into CLAUDE.md (read before edit, exact paths, which package manager), or let a PreToolUse hook correct the arguments.',
@@ -35,7 +37,14 @@ export const failedCall: Detector = {
 
 const isError = ({ results }: ToolPair): boolean => results.some((result) => result.segment?.tool?.isError === true);
 
-function failures(run: RunView, trips: { count: number }): Piece[] {
+interface Failures {
+  readonly failed: readonly Piece[];
+  /** Round trips that only heard of failures, and what their calls read. */
+  readonly trips: number;
+  readonly tripPieces: readonly Piece[];
+}
+
+function failures(run: RunView): Failures {
   const pieces: Piece[] = [];
   const asked = new Map<number, { all: number; failed: ToolPair[] }>();
   const saidBefore = new Set<string>();
@@ -60,8 +69,7 @@ function failures(run: RunView, trips: { count: number }): Piece[] {
     if (failed.length === all && run.calls[heardBy] !== undefined && run.calls[heardBy]?.turn === run.calls[call]?.turn)
       tripCalls.add(heardBy);
   }
-  trips.count += tripCalls.size;
-  return [...pieces, ...roundTrips(run, tripCalls)];
+  return { failed: pieces, trips: tripCalls.size, tripPieces: roundTrips(run, tripCalls) };
 }
 
 /** True for a failure that did nothing; a command counts only when it fails the same way again. */

@@ -34,6 +34,7 @@ export interface RunView {
   readonly source: SourceName;
   readonly calls: readonly WeighedCall[];
   readonly segments: readonly CarriedSegment[];
+  readonly byId: ReadonlyMap<SegmentId, CarriedSegment>;
   readonly losses: readonly CacheLoss[];
   readonly prices: PriceSums;
   /** For each call the first one of a later turn; the number of calls where there is none. */
@@ -44,6 +45,7 @@ export interface RunView {
 export interface WasteView {
   readonly group: WeighedGroup;
   readonly runs: readonly RunView[];
+  readonly byRun: ReadonlyMap<RunId, RunView>;
   /** Runs of each session, main chain first. */
   readonly bySession: ReadonlyMap<SessionId, readonly RunView[]>;
 }
@@ -65,12 +67,17 @@ export function viewGroup(group: WeighedGroup): WasteView {
     const { session, chain, source } = first;
     const ownLosses = losses.get(id) ?? [];
     const prices = new PriceSums(calls);
-    runs.push({ id, session, chain, source, calls, segments, losses: ownLosses, prices, nextTurn: nextTurns(calls) });
+    const byId = new Map(segments.map((carried) => [carried.id, carried]));
+    runs.push({ id, session, chain, source, calls, segments, byId, losses: ownLosses, prices, nextTurn: nextTurns(calls) });
   }
   const bySession = new Map<SessionId, RunView[]>();
   for (const run of runs.toSorted((a, b) => mainFirst(a, b) || (a.id < b.id ? -1 : 1))) add(bySession, run.session, run);
-  return { group, runs, bySession };
+  return { group, runs, byRun: new Map(runs.map((run) => [run.id, run])), bySession };
 }
+
+/** Placements of a segment in a run, by first call. */
+export const placementsIn = (view: WasteView, run: RunId, segment: SegmentId): readonly Placement[] =>
+  view.byRun.get(run)?.byId.get(segment)?.placements ?? [];
 
 function carriedSegment(own: Placement[], segments: ReadonlyMap<SegmentId, PlacedSegment>): CarriedSegment {
   own.sort((a, b) => a.from - b.from || a.position - b.position);

@@ -1,0 +1,11 @@
+/** Index of the first of some intervals, sorted and apart from each other, that reaches a point or lies behind it. */
+export function firstReaching(intervals: readonly { readonly to: number }[], point: number): number {
+  let low = 0;
+  let high = intervals.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((intervals[middle] as { to: number }).to < point) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
