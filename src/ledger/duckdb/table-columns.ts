@@ -84,6 +84,7 @@ export const callColumns = {
   cacheWriteUnsplit: 'bigint',
   outputLogged: 'bigint',
   outputReconstructed: 'bigint',
+  outputShown: 'bigint',
   reasoning: 'bigint',
   progressOnly: 'boolean',
   priceState: 'varchar',

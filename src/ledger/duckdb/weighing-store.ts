@@ -125,6 +125,7 @@ function appendCall(appenders: Appenders, group: number, place: Place, call: Wei
     cacheWriteUnsplit: usage.cacheWriteUnsplit,
     outputLogged: usage.output,
     outputReconstructed: call.outputReconstructed,
+    outputShown: call.outputShown,
     reasoning: call.reasoning,
     progressOnly: call.progressOnly,
     priceState: price.state,

@@ -35,7 +35,7 @@ export const migration1: Migration = {
       key VARCHAR NOT NULL, "group" INTEGER NOT NULL, source VARCHAR NOT NULL, session INTEGER NOT NULL, chain INTEGER NOT NULL,
       "index" INTEGER NOT NULL, time BIGINT, bucket INTEGER, model VARCHAR, provider VARCHAR, turn INTEGER NOT NULL,
       input_uncached BIGINT, cache_read BIGINT, cache_write_5m BIGINT, cache_write_1h BIGINT, cache_write_unsplit BIGINT,
-      output_logged BIGINT, output_reconstructed BIGINT, reasoning BIGINT, progress_only BOOLEAN NOT NULL,
+      output_logged BIGINT, output_reconstructed BIGINT, output_shown BIGINT, reasoning BIGINT, progress_only BOOLEAN NOT NULL,
       price_state VARCHAR NOT NULL, price_version VARCHAR NOT NULL, usd_logged DOUBLE, usd_reconstructed DOUBLE,
       rate_uncached DOUBLE, rate_read DOUBLE, rate_write_5m DOUBLE, rate_write_1h DOUBLE, rate_write_unsplit DOUBLE,
       rate_output DOUBLE, context BIGINT, stop_reason VARCHAR)`,
