@@ -4,12 +4,13 @@ import type { Coefficients } from '../../src/scale/hardware/coefficient-file.ts'
 
 const notice = '// Written by tools/calibrate.ts; do not edit.\n';
 
+const name = (key: string): string => (/^[a-z]\w*$/i.test(key) ? key : `'${key}'`);
+
 /** An object as source, four significant digits a number, innermost objects on one line. */
 function source(value: unknown, indent = ''): string {
   if (typeof value === 'number') return String(Number(value.toPrecision(4)));
   if (typeof value === 'string') return `'${value.replaceAll("'", "\\'")}'`;
   const entries = Object.entries(value as Record<string, unknown>);
-  const name = (key: string): string => (/^[a-z]\w*$/i.test(key) ? key : `'${key}'`);
   if (entries.length > 0 && entries.length < 12 && entries.every(([, inner]) => typeof inner === 'number')) {
     return `{ ${entries.map(([key, inner]) => `${name(key)}: ${source(inner)}`).join(', ')} }`;
   }

@@ -13,6 +13,9 @@ export const effectFamilies: readonly EffectFamily[] = [
   { levels: ['format'], spread: 0.15 },
   { levels: ['model'], spread: 0.15 },
   { levels: ['layout'], spread: 0.15 },
+  { levels: ['load'], spread: 0.2 },
+  { levels: ['engine', 'load'], spread: 0.2 },
+  { levels: ['gpu', 'load'], spread: 0.15 },
   { levels: ['engine', 'architecture'], spread: 0.1 },
   { levels: ['architecture', 'format'], spread: 0.15 },
   { levels: ['engine', 'family'], spread: 0.1 },
@@ -34,7 +37,7 @@ export const effectFamilies: readonly EffectFamily[] = [
 const limited = (value: number): number => Math.max(-1.5, Math.min(2, value));
 
 /** What a replica under a load is known by. `sequences` decode at once; `prefillShare` of the step time goes to prompts. */
-export function runTraits(replica: PhysicalReplica, sequences: number, prefillShare: number): RunTraits {
+export function runTraits(replica: PhysicalReplica, sequences: number, prefillShare: number, load = 'closed-loop'): RunTraits {
   const { model, gpu, layout, engine } = replica;
   const ranks = layout.tensor * layout.data;
   const spread = layout.data > 1 ? 'attention-data' : layout.expert > 1 ? 'expert' : 'tensor';
@@ -48,6 +51,7 @@ export function runTraits(replica: PhysicalReplica, sequences: number, prefillSh
       model: model.id,
       family: model.moe === undefined ? 'dense' : 'moe',
       layout: spread,
+      load,
     },
     covariates: {
       batch: limited((Math.log2(Math.max(0.5, sequences)) - 4) / 3),

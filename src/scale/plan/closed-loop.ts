@@ -1,0 +1,109 @@
+import type { EngineCoefficients } from '../hardware/engine-coefficients.ts';
+import { secondsOfClasses, type PhysicalReplica } from '../hardware/physical-replica.ts';
+import type { StepBatch } from '../hardware/step-batch.ts';
+import { stepClasses, type StepClasses } from '../hardware/step-cost.ts';
+
+/** Lengths of every request of a load, in tokens. */
+export interface RequestShape {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** Kernel classes of the three steps that decide a closed loop; independent of engine coefficients. */
+export interface LoopKernels {
+  /** Sequences that decode at once: the load, or as many as the cache and the engine hold. */
+  readonly sequences: number;
+  /** Sequences of the load on this replica. */
+  readonly offered: number;
+  readonly shape: RequestShape;
+  readonly chunks: number;
+  readonly decode: readonly [StepBatch, StepClasses];
+  readonly prefill: readonly [StepBatch, StepClasses];
+  readonly mixed: readonly [StepBatch, StepClasses];
+}
+
+/** Steady state of a replica with a fixed number of requests in flight. Seconds. */
+export interface LoopTimes {
+  readonly timePerOutputToken: number;
+  readonly timeToFirstToken: number;
+  /** Time to first token of a request that meets no queue for a slot. */
+  readonly prefillSeconds: number;
+  readonly decodeStep: number;
+  /** Output tokens per second of the replica. */
+  readonly throughput: number;
+  /** Share of the step time that goes to prompts. */
+  readonly prefillShare: number;
+}
+
+/** Most sequences that the cache and the engine hold at this shape; at least one. */
+export function sequenceLimit(replica: PhysicalReplica, shape: RequestShape): number {
+  const meanContext = shape.inputTokens + shape.outputTokens / 2;
+  return Math.max(1, Math.min(replica.maxSequences, replica.memory.kvTokens / meanContext));
+}
+
+export function loopKernels(replica: PhysicalReplica, shape: RequestShape, offered: number): LoopKernels {
+  const sequences = Math.min(offered, sequenceLimit(replica, shape));
+  const { inputTokens, outputTokens } = shape;
+  const ranks = replica.layout.data;
+  const decode: StepBatch = {
+    prefillTokens: 0,
+    prefillSequences: 0,
+    prefillAttentionPairs: 0,
+    decodeSequences: sequences,
+    decodeContextTokens: sequences * (inputTokens + outputTokens / 2),
+  };
+  // Under attention data parallelism one prompt keeps one rank busy as long as a prompt on every rank would.
+  const prefill: StepBatch = {
+    prefillTokens: inputTokens * ranks,
+    prefillSequences: ranks,
+    prefillAttentionPairs: ((inputTokens * inputTokens) / 2) * ranks,
+    decodeSequences: 0,
+    decodeContextTokens: 0,
+  };
+  const mixed: StepBatch = {
+    ...prefill,
+    decodeSequences: decode.decodeSequences,
+    decodeContextTokens: decode.decodeContextTokens,
+  };
+  const classes = (batch: StepBatch): readonly [StepBatch, StepClasses] => [batch, stepClasses(replica.context, batch)];
+  const chunks = Math.ceil(inputTokens / replica.maxBatchedTokens);
+  return { sequences, offered, shape, chunks, decode: classes(decode), prefill: classes(prefill), mixed: classes(mixed) };
+}
+
+/**
+ * Times of a closed loop: decode steps stretched by the prefills of the other requests (Little's law gives how many there are),
+ * and a first token that waits for its own prefill, for part of its neighbours', and for a free slot.
+ */
+export function loopTimes(replica: PhysicalReplica, kernels: LoopKernels, coefficients: EngineCoefficients): LoopTimes {
+  const { layout, context } = replica;
+  const { sequences, offered, shape, chunks } = kernels;
+  const step = ([batch, classes]: readonly [StepBatch, StepClasses]): number =>
+    secondsOfClasses(classes, coefficients, context.work.layers, layout.pipeline, batch);
+  const decodeStep = step(kernels.decode);
+  const again = chunks - 1;
+  const chunkCost =
+    again * (coefficients.step + kernels.prefill[1].floors * coefficients.floors + coefficients.layer * context.work.layers);
+  const alone = step(kernels.prefill) + chunkCost;
+  const extra = Math.max(0, step(kernels.mixed) + chunkCost - decodeStep);
+  const stall = extra * layout.data ** (coefficients.dataStall - 1);
+  const prefillSeconds = coefficients.request + decodeStep / 2 + alone * (1 + coefficients.waitSteady);
+  const firstToken = prefillSeconds + coefficients.waitPerSequence * (sequences - 1) * stall;
+  const tokens = Math.max(1, shape.outputTokens - 1);
+  let perToken = decodeStep;
+  for (let round = 0; round < 12; round++) {
+    const cycle = alone + tokens * perToken;
+    const next = decodeStep + ((sequences - 1) * stall * perToken) / cycle;
+    if (Math.abs(next - perToken) < 1e-9) break;
+    perToken = next;
+  }
+  const service = alone + tokens * perToken;
+  const slotWait = (offered / sequences - 1) * service;
+  return {
+    timePerOutputToken: perToken,
+    timeToFirstToken: firstToken + slotWait,
+    prefillSeconds,
+    decodeStep,
+    throughput: (sequences * shape.outputTokens) / service,
+    prefillShare: 1 - decodeStep / perToken,
+  };
+}
