@@ -10,7 +10,8 @@ import { learnCoefficients } from '../src/measure/tokens/learn-coefficients.ts';
 import { neutralCoefficients } from '../src/measure/tokens/neutral-coefficients.ts';
 import { featureNames } from '../src/measure/tokens/segment-features.ts';
 import type { TokenCoefficients, TokenizerFamily } from '../src/measure/tokens/token-coefficients.ts';
-import { collectDifferences, sampleOf } from '../src/weigh/attribution/collect-differences.ts';
+import { samplesOf } from '../src/weigh/attribution/bill-evidence.ts';
+import { collectEvidence } from '../src/weigh/attribution/collect-evidence.ts';
 import { groupEntries, readEntries } from '../test/real-groups.ts';
 import { sharedData } from '../test/shared-data.ts';
 
@@ -50,11 +51,7 @@ const samples = readdirSync(transcripts).flatMap((set) =>
   ).flatMap(([source, folder]) => {
     const path = join(transcripts, set, folder);
     if (!existsSync(path)) return [];
-    return groupEntries(readEntries(source, path)).flatMap((group) =>
-      collectDifferences(group, estimator)
-        .filter((difference) => difference.exclusion === undefined)
-        .map(sampleOf),
-    );
+    return groupEntries(readEntries(source, path)).flatMap((group) => samplesOf(collectEvidence(group, estimator)));
   }),
 );
 const learned = learnCoefficients(samples, start, { version, ridge });
@@ -62,7 +59,7 @@ const families = learned.families.map((family) => ({ ...family, ...alike[family.
 
 const text = `import type { TokenCoefficients } from './token-coefficients.ts';
 
-// Written by tools/fit-tokens.ts from ${samples.length} differences of successive bills; how: docs/counting.md.
+// Written by tools/fit-tokens.ts from ${samples.length} equations between bills and text; how: docs/counting.md.
 // Order of the coefficients: ${featureNames.join(', ')}.
 
 export const shippedCoefficients: TokenCoefficients = ${JSON.stringify({ version, families, models: learned.models }, null, 2)};
@@ -72,6 +69,6 @@ else {
   writeFileSync(target, text);
   execFileSync('npx', ['oxfmt', target]);
   process.stdout.write(
-    `${target}: ${samples.length} differences, ${families.map((family) => `${family.name} ${family.learnedFrom}`).join(', ')}\n`,
+    `${target}: ${samples.length} equations, ${families.map((family) => `${family.name} ${family.learnedFrom}`).join(', ')}\n`,
   );
 }

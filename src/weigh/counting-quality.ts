@@ -4,7 +4,7 @@ import { explainDifference, firstShares } from '../measure/tokens/difference-mix
 import { learnCoefficients } from '../measure/tokens/learn-coefficients.ts';
 import { familyOf, type TokenCoefficients } from '../measure/tokens/token-coefficients.ts';
 import type { BilledDifference, DifferenceExclusion } from './attribution/billed-difference.ts';
-import { sampleOf } from './attribution/collect-differences.ts';
+import { sampleOfDifference, sampleOfOutput, type BillEvidence } from './attribution/bill-evidence.ts';
 
 /** How well text is counted for one model, on differences left out of the fit. Errors are shares of what was billed; absent where no difference counts. */
 export interface ModelQuality {
@@ -44,20 +44,22 @@ interface Checked {
 }
 
 /** Five-fold check of counting by session; see docs/counting.md. Deterministic, whatever the order of the differences. */
-export function countingQuality(differences: readonly BilledDifference[], options: QualityOptions): ModelQuality[] {
+export function countingQuality({ differences, outputs }: BillEvidence, options: QualityOptions): ModelQuality[] {
   const counted = differences.filter((difference) => difference.exclusion === undefined);
   const models = [...new Set(differences.map((difference) => difference.model))].sort();
   const bySession = new Set(models.filter((model) => sessionsOf(counted, model).size > 1));
   const units = counted.map((difference) => (bySession.has(difference.model) ? difference.session : difference.run) as string);
   const order = [...new Set(units)].sort();
   const foldOf = new Map(order.map((unit, index) => [unit, index % folds]));
-  const samples = counted.map(sampleOf);
+  const samples = counted.map(sampleOfDifference);
+  const written = outputs.map(sampleOfOutput);
   const checked: Checked[] = [];
   for (let fold = 0; fold < folds; fold++) {
     const kept = samples.filter((_, index) => foldOf.get(units[index] as string) !== fold);
     const held = samples.filter((_, index) => foldOf.get(units[index] as string) === fold);
     if (held.length === 0) continue;
-    const learned = learnCoefficients(kept, options.start, { version: 'fold', ridge: options.ridge });
+    const keptOutputs = written.filter((sample) => !bySession.has(sample.model) || foldOf.get(sample.session) !== fold);
+    const learned = learnCoefficients([...kept, ...keptOutputs], options.start, { version: 'fold', ridge: options.ridge });
     const unseen = new Map(learned.models.map((model) => [model.model, model.unseenPerCall]));
     for (const sample of held) {
       const family = familyOf(learned, sample.model, sample.source);

@@ -1,9 +1,13 @@
-/** One equation: what two successive bills differ by, and the features of what was added between them. */
+/**
+ * One equation between a bill and text. `growth`: what two successive inputs differ by, and what was added between
+ * them; agents inject text that no transcript shows. `output`: a response that is all visible, and its logged output.
+ */
 export interface DifferenceSample {
+  readonly of: 'growth' | 'output';
   readonly session: string;
   readonly model: string;
   readonly source: string;
-  /** Billed difference in tokens, positive. */
+  /** As billed, positive. */
   readonly tokens: number;
   /** Part of what was added whose size the source states. */
   readonly stated: number;

@@ -37,14 +37,21 @@ export function learnCoefficients(
     return bySource(family, own).flatMap(([part, its]) => learnFamily(part, its, options));
   });
   const learned: TokenCoefficients = { version: options.version, families: families.sort(bySpecificity), models: [] };
-  return { ...learned, models: modelsOf(ordered, learned, start) };
+  return { ...learned, models: modelsOf(ordered.filter(isGrowth), learned, start) };
 }
+
+const shortestPrefix = (family: TokenizerFamily): number => Math.min(...family.prefixes.map((prefix) => prefix.length));
 
 /** Families of single models come before those of many, and those of one agent before those of all. */
 function bySpecificity(a: TokenizerFamily, b: TokenizerFamily): number {
-  const shortest = (family: TokenizerFamily): number => Math.min(...family.prefixes.map((prefix) => prefix.length));
-  return shortest(b) - shortest(a) || (a.sources === undefined ? 1 : 0) - (b.sources === undefined ? 1 : 0) || (a.name < b.name ? -1 : 1);
+  return (
+    shortestPrefix(b) - shortestPrefix(a) ||
+    (a.sources === undefined ? 1 : 0) - (b.sources === undefined ? 1 : 0) ||
+    (a.name < b.name ? -1 : 1)
+  );
 }
+
+const isGrowth = (sample: DifferenceSample): boolean => sample.of === 'growth';
 
 function bySample(a: DifferenceSample, b: DifferenceSample): number {
   if (a.session !== b.session) return a.session < b.session ? -1 : 1;
@@ -54,7 +61,7 @@ function bySample(a: DifferenceSample, b: DifferenceSample): number {
 /** An agent with calls enough gets a family of its own; those of the family, or else the most frequent, stay. */
 function bySource(family: TokenizerFamily, samples: readonly DifferenceSample[]): [TokenizerFamily, readonly DifferenceSample[]][] {
   const counts = new Map<string, number>();
-  for (const { source } of samples) counts.set(source, (counts.get(source) ?? 0) + 1);
+  for (const { source } of samples.filter(isGrowth)) counts.set(source, (counts.get(source) ?? 0) + 1);
   const [main] = Array.from(counts).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [];
   const apart = Array.from(counts.keys())
     .filter((source) => source !== (family.learnedFrom > 0 ? family.home : main) && (counts.get(source) as number) >= fewestForFamily)
@@ -77,11 +84,11 @@ function learnFamily(family: TokenizerFamily, samples: readonly DifferenceSample
   const split: TokenizerFamily[] = [];
   for (const model of models) {
     const own = left.filter((sample) => sample.model === model);
-    if (own.length < fewestForSplit) continue;
+    if (own.filter(isGrowth).length < fewestForSplit) continue;
     const rest = left.filter((sample) => sample.model !== model);
     if (rest.length < fewestForFamily && family.learnedFrom === 0) continue;
     const without = rest.length < fewestForFamily ? family : fit(family, rest, options);
-    const offset = median(own.map((sample) => logRatio(sample, without.coefficients)));
+    const offset = median(own.filter(isGrowth).map((sample) => logRatio(sample, without.coefficients)));
     if (Math.abs(offset) <= splitAt) continue;
     const scaled = without.coefficients.map((value) => value * Math.exp(offset));
     split.push(fit({ ...family, name: nameOfSplit(model, family), prefixes: [model], coefficients: scaled, learnedFrom: 0 }, own, options));

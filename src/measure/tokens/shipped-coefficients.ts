@@ -1,6 +1,6 @@
 import type { TokenCoefficients } from './token-coefficients.ts';
 
-// Written by tools/fit-tokens.ts from 2282 differences of successive bills; how: docs/counting.md.
+// Written by tools/fit-tokens.ts from 3483 equations between bills and text; how: docs/counting.md.
 // Order of the coefficients: shortWords, middleWords, longWords, longWordSteps, caseJoints, digitRuns, digits, spaceRuns, spaceRunExtra, newlines, punctuation, punctuationRuns, nonAscii, wide, toolCalls, toolResults, reasoningBlocks, inputTexts, hiddenCharacters, hiddenSchemas.
 
 export const shippedCoefficients: TokenCoefficients = {
@@ -10,19 +10,20 @@ export const shippedCoefficients: TokenCoefficients = {
       name: 'claude-4.7',
       prefixes: ['claude-opus-4-7', 'claude-opus-4-8', 'claude-opus-5', 'claude-sonnet-5', 'claude-haiku-5'],
       coefficients: [
-        1.6165, 0.4681, 5.4188, 0.6946, 0, 1.005, 0.4614, 0, 0, 0, 0.1388, 1.8599, 0.6404, 3.295, 91.2067, 0, 0, 1.6444, 23.7485, 744.3643,
+        1.6756, 0.502, 5.0391, 0.6153, 0, 1.2423, 0.3232, 0.2311, 0.0009, 0, 0.0761, 1.8887, 1.6747, 3.4182, 73.3783, 20.4363, 0, 3.1404,
+        23.6974, 753.9006,
       ],
-      learnedFrom: 74,
+      learnedFrom: 138,
       home: 'claude-code',
     },
     {
       name: 'claude in pi',
       prefixes: ['claude', 'anthropic'],
       coefficients: [
-        0.2361, 2.1093, 2.3305, 0.1642, 0.8578, 1.3729, 0.5939, 1.1552, 0.0557, 0.817, 0.1521, 0.5477, 0.6781, 0.9389, 40.5767, 29.5407,
-        8.6817, 14.3481, 15, 700,
+        0.2008, 2.3174, 2.3879, 0, 1.1276, 1.1126, 0.7614, 1.0492, 0.0768, 0.791, 0.1951, 0.4182, 0.6547, 0.8923, 56.8023, 12.1365, 10.5072,
+        12.7781, 15, 700,
       ],
-      learnedFrom: 868,
+      learnedFrom: 1743,
       sources: ['pi'],
       home: 'pi',
     },
@@ -30,10 +31,10 @@ export const shippedCoefficients: TokenCoefficients = {
       name: 'claude',
       prefixes: ['claude', 'anthropic'],
       coefficients: [
-        1.0128, 1.0132, 1.3962, 0.3649, 1.2411, 0.7711, 0.2433, 0.7298, 0, 1.0581, 0.1125, 1.0515, 0.7487, 2.3149, 78.0944, 0, 19.4999,
-        1.1273, 15, 700,
+        0.9552, 1.0493, 1.2087, 0.4314, 1.2049, 0.6859, 0.2694, 0.6775, 0, 0.9597, 0.1233, 1.1045, 0.8816, 2.3878, 52.0689, 26.1516,
+        17.7328, 2.0987, 15, 700,
       ],
-      learnedFrom: 1114,
+      learnedFrom: 1376,
       home: 'claude-code',
     },
     {
@@ -51,52 +52,52 @@ export const shippedCoefficients: TokenCoefficients = {
     {
       model: 'claude-haiku-4-5-20251001',
       differences: 35,
-      unseenPerCall: 90.5,
+      unseenPerCall: 75.5,
     },
     {
       model: 'claude-opus-4-1-20250805',
       differences: 8,
-      unseenPerCall: 80.5,
+      unseenPerCall: 82.3,
     },
     {
       model: 'claude-opus-4-20250514',
       differences: 54,
-      unseenPerCall: 10,
+      unseenPerCall: 6.3,
     },
     {
       model: 'claude-opus-4-5',
       differences: 453,
-      unseenPerCall: -20.2,
+      unseenPerCall: -20.7,
     },
     {
       model: 'claude-opus-4-5-20251101',
       differences: 185,
-      unseenPerCall: 87.1,
+      unseenPerCall: 86.8,
     },
     {
       model: 'claude-opus-4-6',
       differences: 125,
-      unseenPerCall: 49.9,
+      unseenPerCall: 47.5,
     },
     {
       model: 'claude-opus-4-7',
       differences: 74,
-      unseenPerCall: 308.6,
+      unseenPerCall: 310,
     },
     {
       model: 'claude-sonnet-4-20250514',
       differences: 361,
-      unseenPerCall: 101.7,
+      unseenPerCall: 99,
     },
     {
       model: 'claude-sonnet-4-5',
       differences: 415,
-      unseenPerCall: -13.8,
+      unseenPerCall: -14.8,
     },
     {
       model: 'claude-sonnet-4-5-20250929',
       differences: 346,
-      unseenPerCall: 73.6,
+      unseenPerCall: 75.8,
     },
     {
       model: 'gpt-5.3-codex-spark',

@@ -5,7 +5,7 @@ import type { TokenEstimator } from '../../measure/tokens/token-estimator.ts';
 import type { ContextItem } from './context-item.ts';
 import type { ContextStack } from './context-stack.ts';
 import { reasoningFate } from './reasoning-policy.ts';
-import { splitDifference } from './split-difference.ts';
+import { isShownWhole, splitDifference } from './split-difference.ts';
 
 /** Sizes found so far, shared by the runs of a group: a copied prefix keeps the sizes it had where it was billed. */
 export type KnownSizes = Map<SegmentId, number>;
@@ -33,6 +33,8 @@ export class ContextSizes {
   /** Estimates that are better than the text's: what the output of a response came to. */
   readonly #better = new Map<SegmentId, number>();
   #family: string | undefined;
+  /** What the last bill grew by, and what the text of the added segments came to. */
+  #lastGrowth = { estimated: 0, billed: -1 };
 
   constructor(stack: ContextStack, estimator: TokenEstimator, known: KnownSizes, newUnseen: () => ContextItem) {
     this.stack = stack;
@@ -67,6 +69,17 @@ export class ContextSizes {
     return this.#estimator.estimate(segment, speaker.model, speaker.source) ?? 0;
   }
 
+  /**
+   * How far the last bill corrects an estimate of `tokens` for the response before it: by the miss of all estimates
+   * together, in proportion to the response's share of them.
+   */
+  outputScale(tokens: number): number {
+    const { estimated, billed } = this.#lastGrowth;
+    if (estimated <= 0 || billed < 0 || !isShownWhole(billed, estimated)) return 1;
+    const share = Math.min(1, tokens / estimated);
+    return 1 + share * (billed / estimated - 1);
+  }
+
   /** Takes a segment out of the context. */
   clear(slot: number): void {
     this.stack.resize(slot, 0);
@@ -82,6 +95,9 @@ export class ContextSizes {
     const estimates = this.#pending.map((slot) => this.#bestEstimate((this.stack.items[slot] as ContextItem).segment as Segment, speaker));
     const droppedReasoning = startsTurn && !isFirst ? this.#dropReasoning(input, estimates) : [];
     const difference = input - this.stack.total;
+    this.#lastGrowth = isFirst
+      ? { estimated: 0, billed: -1 }
+      : { estimated: this.#textGrowth(speaker, droppedReasoning.length > 0), billed: difference };
     if (isFirst) this.#settleFirst(difference, estimates);
     else if (difference >= 0) {
       const split = splitDifference(difference, estimates);
@@ -90,6 +106,15 @@ export class ContextSizes {
     } else this.#shrink(input, estimates);
     this.#pending = [];
     return { droppedReasoning };
+  }
+
+  #textGrowth(speaker: Speaker, withoutReasoning: boolean): number {
+    let sum = 0;
+    for (const slot of this.#pending) {
+      const { segment, kind } = this.stack.items[slot] as ContextItem;
+      if (!(withoutReasoning && kind === 'reasoning')) sum += this.textEstimate(segment as Segment, speaker);
+    }
+    return sum;
   }
 
   #bestEstimate(segment: Segment, speaker: Speaker): number {

@@ -1,5 +1,6 @@
 import type { Tokens } from '../../base/units.ts';
 import { holdsPlaceholder } from '../../measure/tokens/placeholder.ts';
+import type { BilledOutput } from './bill-evidence.ts';
 import type { ContextItem } from './context-item.ts';
 import type { ContextSizes } from './context-sizes.ts';
 import type { MergedCall } from './merged-call.ts';
@@ -18,14 +19,25 @@ export interface CallOutput {
 interface OpenOutput {
   readonly call: MergedCall;
   readonly index: number;
-  /** Slot of its first segment. */
-  readonly slot: number;
   readonly isPlaceholder: boolean;
   readonly position: number;
 }
 
 /** A count is beyond doubt where the response is known to have ended, or the source never writes placeholders. */
 const isTrusted = (call: MergedCall): boolean => call.stopReason !== undefined || call.visibleCharacters === undefined;
+
+/** Outputs below this are mostly wrapper. */
+const smallestOutput = 50;
+
+/** The output of a call as evidence of the size of text; absent where its count or its content is in doubt. */
+export function billedOutputOf(call: MergedCall): BilledOutput | undefined {
+  const { output } = call.usage;
+  const { model, source } = call.record;
+  const { segments } = call;
+  if (output === undefined || output <= smallestOutput || call.progressOnly || call.stopReason === undefined) return undefined;
+  if (segments.length === 0 || segments.some((segment) => segment.text === undefined)) return undefined;
+  return { session: call.session, model: model ?? 'unknown', source, tokens: output, segments };
+}
 
 /**
  * Settles what each response came to. A placeholder waits for the next call of the run: what that bill grew by
@@ -44,8 +56,8 @@ export class OutputBook {
     this.#newUnseen = newUnseen;
   }
 
-  /** A response was added to the context at a slot. */
-  open(call: MergedCall, index: number, slot: number): void {
+  /** A response was added to the context. */
+  open(call: MergedCall, index: number): void {
     this.settleLast(true);
     const outputLogged = call.usage.output;
     const isPlaceholder = holdsPlaceholder({
@@ -53,7 +65,7 @@ export class OutputBook {
       visibleCharacters: call.visibleCharacters ?? 0,
       ...(outputLogged === undefined ? {} : { outputLogged }),
     });
-    this.#open = { call, index, slot, isPlaceholder, position: this.#sizes.stack.length };
+    this.#open = { call, index, isPlaceholder, position: this.#sizes.stack.length };
     if (!isPlaceholder && outputLogged !== undefined && isTrusted(call)) this.#noteSizes(call, outputLogged);
   }
 
@@ -79,17 +91,12 @@ export class OutputBook {
     });
   }
 
-  /** Tokens of the visible response: as the next bill settled it, else by estimate. */
-  #shownBy({ call, slot }: OpenOutput, apart: boolean): number | undefined {
+  /** Tokens of the visible response: by estimate, moved by the next bill as far as the response is what that bill grew by. */
+  #shownBy({ call }: OpenOutput, apart: boolean): number | undefined {
     if (call.segments.length === 0 || call.segments.some((segment) => segment.text === undefined)) return undefined;
-    const { stack } = this.#sizes;
     let sum = 0;
-    for (const [place, segment] of call.segments.entries()) {
-      const estimate = this.#sizes.textEstimate(segment, call.record);
-      const settled = !apart && stack.items[slot + place]?.id === segment.id ? (stack.tokens[slot + place] as number) : 0;
-      sum += settled > 0 ? settled : estimate;
-    }
-    return Math.round(sum);
+    for (const segment of call.segments) sum += this.#sizes.textEstimate(segment, call.record);
+    return Math.round(sum * (apart ? 1 : this.#sizes.outputScale(sum)));
   }
 
   #split(call: MergedCall, output: number): ReturnType<typeof splitOutput> {

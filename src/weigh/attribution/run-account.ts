@@ -108,7 +108,7 @@ export class RunAccount {
     this.#removed = undefined;
     this.#addResponse(call);
     this.#path.push(call.first, this.#stack.length);
-    this.#outputs.open(call, index, this.#inContext.get(call.key) as number);
+    this.#outputs.open(call, index);
   }
 
   finish(): void {

@@ -13,6 +13,10 @@ export interface SplitDifference {
  */
 const visibleSlack = { share: 0.12, tokens: 25 } as const;
 
+/** True where an estimate explains all of a difference. Both in tokens. */
+export const isShownWhole = (difference: number, estimate: number): boolean =>
+  difference <= estimate * (1 + visibleSlack.share) + visibleSlack.tokens;
+
 /**
  * Splits an exact difference of two bills (tokens, not negative) over the estimates of what was added. A difference
  * near their sum is split in proportion; what exceeds it is `unseen`.
@@ -22,8 +26,7 @@ export function splitDifference(difference: number, estimates: readonly number[]
   let sum = 0;
   for (const estimate of estimates) sum += estimate;
   if (sum === 0) return { sizes: estimates.map(() => 0), unseen: difference };
-  if (difference <= sum * (1 + visibleSlack.share) + visibleSlack.tokens)
-    return { sizes: largestRemainder(difference, estimates), unseen: 0 };
+  if (isShownWhole(difference, sum)) return { sizes: largestRemainder(difference, estimates), unseen: 0 };
   const seen = Math.round(sum);
   return { sizes: largestRemainder(seen, estimates), unseen: difference - seen };
 }
