@@ -3,27 +3,32 @@ import type { CaseAnswer, ClaimAnswer } from '../../judge/verdict/case-answer.ts
 import { probabilityRangeText, rangeText } from '../../judge/wording/value-text.ts';
 import { fitText, wrapText } from './text-layout.ts';
 
-const shortWord = (claim: ClaimAnswer): string => (claim.verdict === 'depends on the definition' ? 'depends: see it' : claim.verdict);
+const shortWord = (claim: ClaimAnswer): string => (claim.verdict === 'depends on the definition' ? 'depends on terms' : claim.verdict);
 
 /** What decides a claim: the input with the largest share of the variance, else what is missing, else the definition itself. */
 function deciderOf(claim: ClaimAnswer, source: CaseSource): string {
   const [first] = claim.sensitivity;
-  if (first !== undefined) return aliasOf(first.input, source);
   const [main] = claim.readings;
-  return main?.inputs.at(0) ?? 'no number';
+  const decider = first?.input ?? main?.inputs[0];
+  return decider === undefined ? 'no number' : aliasOf(decider, source);
 }
 
 const aliasOf = (id: string, source: CaseSource): string =>
   [...source.evidence, ...source.assumptions].find((item) => item.id === id)?.alias ?? id;
 
+const shortSays = (id: string, source: CaseSource): string => source.claims.find((claim) => claim.id === id)?.short ?? id;
+
+/** The range is left out where it does not fit: a number is drawn whole or not at all. */
+const wholeText = (text: string, width: number): string => (text.length <= width ? text : text.replace(/ \(.*\)$/, ''));
+
 /** The case on one screen: the parting number, then a line a claim. */
 export function formatCase(answer: CaseAnswer, source: CaseSource, columns: number): string {
   const width = Math.max(80, Math.min(columns, 140));
-  const says = width - 3 - 17 - 8 - 20 - 18 - 5;
+  const says = width - 3 - 17 - 8 - 25 - 12 - 5;
   const lines = [`${answer.title}  (${answer.case}, as of ${answer.asOf})`, ''];
   if (answer.parting !== undefined) lines.push(wrapText(answer.parting.says, width), '');
   lines.push(
-    [fitText('', 3), fitText('claim', says), fitText('verdict', 17), 'P'.padStart(8), fitText('quantity (90 %)', 20), 'decided by'].join(
+    [fitText('', 3), fitText('claim', says), fitText('verdict', 17), 'P'.padStart(8), fitText('quantity (90 %)', 25), 'decided by'].join(
       ' ',
     ),
   );
@@ -32,11 +37,11 @@ export function formatCase(answer: CaseAnswer, source: CaseSource, columns: numb
     lines.push(
       [
         fitText(claim.id, 3),
-        fitText(claim.says, says),
+        fitText(shortSays(claim.id, source), says),
         fitText(shortWord(claim), 17),
         probabilityRangeText(claim.probability).padStart(8),
-        fitText(quantity === undefined ? 'unknown' : rangeText(quantity), 20),
-        fitText(deciderOf(claim, source), 18).trimEnd(),
+        fitText(quantity === undefined ? 'unknown' : wholeText(rangeText(quantity), 25), 25),
+        fitText(deciderOf(claim, source), 12).trimEnd(),
       ].join(' '),
     );
   }

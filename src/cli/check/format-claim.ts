@@ -2,6 +2,7 @@ import type { CaseSource, ClaimSource, EvidenceSource } from '../../judge/case/c
 import { daysPastShelfLife } from '../../judge/case/evidence-use.ts';
 import type { LinkedCase } from '../../judge/case/linked-case.ts';
 import type { ClaimAnswer, ReadingAnswer } from '../../judge/verdict/case-answer.ts';
+import { inputText } from '../../judge/wording/input-text.ts';
 import { probabilityRangeText, probabilityText, rangeText, valueText } from '../../judge/wording/value-text.ts';
 import { tableText, wrapText } from './text-layout.ts';
 
@@ -54,6 +55,11 @@ function badgeOf(row: EvidenceSource, asOf: string): string {
   return badges.join(', ');
 }
 
+function valueOf(id: string, otherwise: string, linked: LinkedCase): string {
+  const input = linked.inputs.get(id);
+  return input === undefined ? otherwise : inputText(input);
+}
+
 function evidenceTable(answer: ClaimAnswer, claim: ClaimSource, linked: LinkedCase): string {
   const used = new Set(answer.readings.flatMap(({ inputs }) => inputs));
   const { source } = linked;
@@ -61,7 +67,7 @@ function evidenceTable(answer: ClaimAnswer, claim: ClaimSource, linked: LinkedCa
     .filter(({ id }) => used.has(id) || claim.context.includes(id))
     .map((row) => [
       row.id,
-      row.value === undefined ? (row.text ?? '') : `${linked.inputs.get(row.id)?.value ?? row.value} ${row.unit ?? ''}`,
+      valueOf(row.id, row.text ?? '', linked),
       row.date ?? 'undated',
       `${row.quality} · ${row.seen}`,
       used.has(row.id) ? 'formula' : 'context',
@@ -69,14 +75,7 @@ function evidenceTable(answer: ClaimAnswer, claim: ClaimSource, linked: LinkedCa
     ]);
   const assumed = source.assumptions
     .filter(({ id, byDefinition }) => used.has(id) && !byDefinition)
-    .map(({ id }) => [
-      id,
-      `${linked.inputs.get(id)?.value ?? ''} ${linked.inputs.get(id)?.unit.text ?? ''}`,
-      '',
-      'assumption',
-      'formula',
-      'no source',
-    ]);
+    .map(({ id }) => [id, valueOf(id, '', linked), '', 'assumption', 'formula', 'no source']);
   return tableText(
     ['row', 'value', 'date', 'quality · seen', 'used in', 'badge'],
     [...rows, ...assumed].map((row) => row.map((cell) => (cell.length > 44 ? `${cell.slice(0, 43)}…` : cell))),

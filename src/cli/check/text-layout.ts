@@ -1,16 +1,17 @@
 /** Breaks a text at spaces so that no line is longer than `width`; `indent` stands before each line after the first. */
 export function wrapText(text: string, width: number, indent = ''): string {
   const lines: string[] = [];
+  const lead = /^ */.exec(text)?.[0] ?? '';
   let line = '';
-  for (const word of text.split(' ')) {
-    const room = width - (lines.length === 0 ? 0 : indent.length);
+  for (const word of text.trimStart().split(' ')) {
+    const room = width - (lines.length === 0 ? lead.length : indent.length);
     if (line !== '' && line.length + 1 + word.length > room) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
   lines.push(line);
-  return lines.join(`\n${indent}`);
+  return lead + lines.join(`\n${indent}`);
 }
 
 /** Text in exactly `width` columns: padded, or cut with an ellipsis. */

@@ -85,6 +85,7 @@ export const definitionSchema = z.strictObject({
 export const claimSchema = z.strictObject({
   id,
   says: text.describe("the claim in the claimant's words"),
+  short: text.optional().describe('the claim in at most 28 characters, for tables'),
   'said-by': text,
   testable: text,
   quantity: text.describe('the headline quantity in words'),

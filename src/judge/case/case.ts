@@ -124,6 +124,8 @@ export interface ClaimSource {
   readonly id: string;
   readonly at: string;
   readonly says: string;
+  /** The claim in a few words, for tables. */
+  readonly short: string;
   readonly saidBy: string;
   readonly testable: string;
   readonly quantity: string;

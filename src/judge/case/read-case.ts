@@ -129,6 +129,7 @@ function claimOf(claim: z.infer<typeof claimSchema>, at: ReadFile['at'], index: 
     id: claim.id,
     at: place,
     says: claim.says,
+    short: claim.short ?? claim.says,
     saidBy: claim['said-by'],
     testable: claim.testable,
     quantity: claim.quantity,

@@ -3,7 +3,11 @@ import { formatQuantity, formatSignificant } from '../../base/number-format.ts';
 const thin = '\u202f';
 
 function plain(value: number, digits = 3): string {
-  return Math.abs(value) >= 10_000 ? formatQuantity(value, '') : formatSignificant(Number(value.toPrecision(digits)), digits);
+  return Math.abs(value) >= 1000 && !Number.isInteger(value)
+    ? formatQuantity(Number(value.toPrecision(digits)), '')
+    : Math.abs(value) >= 10_000
+      ? formatQuantity(value, '')
+      : formatSignificant(Number(value.toPrecision(digits)), digits);
 }
 
 /** A value with its unit as a person reads it: a fraction as per cent, `x` as ×, large counts with a scale. */
@@ -12,7 +16,7 @@ export function valueText(value: number, unit: string, digits = 3): string {
   if (unit === 'x') return `${plain(value, digits)}${thin}×`;
   if (unit.startsWith('USD')) return `$${plain(value, digits)}${unit.slice(3)}`;
   if (unit.startsWith('x/')) return `${plain(value, digits)}${thin}× a ${unit.slice(2)}`;
-  return `${plain(value, digits)}${thin}${unit}`;
+  return `${plain(value, digits)}${thin}${unit.replaceAll('tokens', 'tok')}`;
 }
 
 function percent(value: number): string {
