@@ -4,7 +4,7 @@ import { explainDifference, firstShares } from '../measure/tokens/difference-mix
 import { learnCoefficients } from '../measure/tokens/learn-coefficients.ts';
 import { familyOf, type TokenCoefficients } from '../measure/tokens/token-coefficients.ts';
 import type { BilledDifference, DifferenceExclusion } from './attribution/billed-difference.ts';
-import { sampleOfDifference, sampleOfOutput, type BillEvidence } from './attribution/bill-evidence.ts';
+import { sampleOfDifference, sampleOfOutput, type BillEvidence, type BilledOutput } from './attribution/bill-evidence.ts';
 
 /** How well text is counted for one model, on differences left out of the fit. Errors are shares of what was billed; absent where no difference counts. */
 export interface ModelQuality {
@@ -48,7 +48,9 @@ export function countingQuality({ differences, outputs }: BillEvidence, options:
   const counted = differences.filter((difference) => difference.exclusion === undefined);
   const models = [...new Set(differences.map((difference) => difference.model))].sort();
   const bySession = new Set(models.filter((model) => sessionsOf(counted, model).size > 1));
-  const units = counted.map((difference) => (bySession.has(difference.model) ? difference.session : difference.run) as string);
+  const unitOf = ({ model, session, run }: Pick<BilledDifference, 'model' | 'session' | 'run'>): string =>
+    bySession.has(model) ? session : run;
+  const units = counted.map(unitOf);
   const order = [...new Set(units)].sort();
   const foldOf = new Map(order.map((unit, index) => [unit, index % folds]));
   const samples = counted.map(sampleOfDifference);
@@ -58,13 +60,13 @@ export function countingQuality({ differences, outputs }: BillEvidence, options:
     const kept = samples.filter((_, index) => foldOf.get(units[index] as string) !== fold);
     const held = samples.filter((_, index) => foldOf.get(units[index] as string) === fold);
     if (held.length === 0) continue;
-    const keptOutputs = written.filter((sample) => !bySession.has(sample.model) || foldOf.get(sample.session) !== fold);
+    const keptOutputs = written.filter((_, index) => foldOf.get(unitOf(outputs[index] as BilledOutput)) !== fold);
     const learned = learnCoefficients([...kept, ...keptOutputs], options.start, { version: 'fold', ridge: options.ridge });
     const unseen = new Map(learned.models.map((model) => [model.model, model.unseenPerCall]));
     for (const sample of held) {
       const family = familyOf(learned, sample.model, sample.source);
       const estimate = estimateSample(sample, family.coefficients);
-      checked.push({ sample, family: family.name, estimate, usualUnseen: unseen.get(sample.model) ?? 0 });
+      checked.push({ sample, family: family.name, estimate, usualUnseen: unseen.get(sample.model) ?? family.unseenPerCall });
     }
   }
   return models.map((model) => {

@@ -37,7 +37,7 @@ export function learnCoefficients(
     return bySource(family, own).flatMap(([part, its]) => learnFamily(part, its, options));
   });
   const learned: TokenCoefficients = { version: options.version, families: families.sort(bySpecificity), models: [] };
-  return { ...learned, models: modelsOf(ordered.filter(isGrowth), learned, start) };
+  return withUnseen(ordered.filter(isGrowth), learned, start);
 }
 
 const shortestPrefix = (family: TokenizerFamily): number => Math.min(...family.prefixes.map((prefix) => prefix.length));
@@ -113,7 +113,7 @@ function fit(family: TokenizerFamily, samples: readonly DifferenceSample[], { ri
 }
 
 /** Mean of what differences hold beyond the estimate, by model, drawn to the mean of its family where calls are few. */
-function modelsOf(samples: readonly DifferenceSample[], learned: TokenCoefficients, start: TokenCoefficients): TokenCoefficients['models'] {
+function withUnseen(samples: readonly DifferenceSample[], learned: TokenCoefficients, start: TokenCoefficients): TokenCoefficients {
   const sums = new Map<string, { count: number; unseen: number; family: string }>();
   const families = new Map<string, { count: number; unseen: number }>();
   for (const sample of samples) {
@@ -129,11 +129,20 @@ function modelsOf(samples: readonly DifferenceSample[], learned: TokenCoefficien
     const before = start.models.find((known) => known.model === model);
     const borrowed = before === undefined ? whole.unseen / whole.count : before.unseenPerCall;
     const mean = (unseen + borrowedCalls * borrowed) / (count + borrowedCalls);
-    return { model, differences: count, unseenPerCall: Math.round(mean * 10) / 10 };
+    return { model, differences: count, unseenPerCall: rounded(mean) };
   });
   const missing = start.models.filter((known) => !sums.has(known.model));
-  return [...models, ...missing].sort((a, b) => (a.model < b.model ? -1 : 1));
+  return {
+    ...learned,
+    families: learned.families.map((family) => {
+      const whole = families.get(family.name);
+      return whole === undefined ? family : { ...family, unseenPerCall: rounded(whole.unseen / whole.count) };
+    }),
+    models: [...models, ...missing].sort((a, b) => (a.model < b.model ? -1 : 1)),
+  };
 }
+
+const rounded = (tokens: number): number => Math.round(tokens * 10) / 10;
 
 /** Probability that the transcript shows all of a difference. */
 export const shownWhole = (sample: DifferenceSample, coefficients: readonly number[]): number =>

@@ -27,6 +27,6 @@ const guesses: Readonly<Record<FeatureName, number>> = {
 
 export const neutralCoefficients: TokenCoefficients = {
   version: 'neutral',
-  families: [{ name: 'any', prefixes: [''], coefficients: featureNames.map((name) => guesses[name]), learnedFrom: 0 }],
+  families: [{ name: 'any', prefixes: [''], coefficients: featureNames.map((name) => guesses[name]), unseenPerCall: 0, learnedFrom: 0 }],
   models: [],
 };

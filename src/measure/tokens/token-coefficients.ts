@@ -12,7 +12,9 @@ const familySchema = z.object({
   coefficients: z.array(z.number().nonnegative()).length(featureCount),
   /** The agent it was learned on. */
   home: z.string().optional(),
-  /** Differences it was learned from. */
+  /** Mean tokens a call brings in unseen, over the calls of all its models. */
+  unseenPerCall: z.number(),
+  /** Equations it was learned from. */
   learnedFrom: z.number().int().nonnegative(),
 });
 

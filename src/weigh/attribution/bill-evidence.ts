@@ -1,4 +1,5 @@
 import type { SessionId } from '../../call/entry.ts';
+import type { RunId } from '../../call/run-id.ts';
 import type { Segment } from '../../call/segment.ts';
 import type { SourceName } from '../../call/source-name.ts';
 import { addFeatures, featureCount } from '../../measure/tokens/segment-features.ts';
@@ -7,6 +8,7 @@ import type { BilledDifference } from './billed-difference.ts';
 
 /** A response of which every part is visible and whose logged output is beyond doubt. */
 export interface BilledOutput {
+  readonly run: RunId;
   readonly session: SessionId;
   readonly model: string;
   readonly source: SourceName;

@@ -19,7 +19,7 @@ export function collectEvidence(group: SessionGroup, estimator: TokenEstimator):
       const call = account.follow(entry);
       if (call === undefined) continue;
       account.settle(call, undefined);
-      const output = billedOutputOf(call);
+      const output = billedOutputOf(run, call);
       if (output !== undefined) outputs.push(output);
     }
     account.finish();

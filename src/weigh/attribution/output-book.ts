@@ -1,4 +1,5 @@
 import type { Tokens } from '../../base/units.ts';
+import type { RunId } from '../../call/run-id.ts';
 import { holdsPlaceholder } from '../../measure/tokens/placeholder.ts';
 import type { BilledOutput } from './bill-evidence.ts';
 import type { ContextItem } from './context-item.ts';
@@ -30,13 +31,13 @@ const isTrusted = (call: MergedCall): boolean => call.stopReason !== undefined |
 const smallestOutput = 50;
 
 /** The output of a call as evidence of the size of text; absent where its count or its content is in doubt. */
-export function billedOutputOf(call: MergedCall): BilledOutput | undefined {
+export function billedOutputOf(run: RunId, call: MergedCall): BilledOutput | undefined {
   const { output } = call.usage;
   const { model, source } = call.record;
   const { segments } = call;
   if (output === undefined || output <= smallestOutput || call.progressOnly || call.stopReason === undefined) return undefined;
   if (segments.length === 0 || segments.some((segment) => segment.text === undefined)) return undefined;
-  return { session: call.session, model: model ?? 'unknown', source, tokens: output, segments };
+  return { run, session: call.session, model: model ?? 'unknown', source, tokens: output, segments };
 }
 
 /**
