@@ -8,16 +8,20 @@ const hour = 3600;
 const idleOf = ({ loss }: LossInRun): number => (loss.cause.cause === 'expired' ? loss.cause.idleSeconds : 0);
 
 /**
- * What a cache life of one hour instead of five minutes would have cost more, for everything the run wrote (an unsplit
- * write is one of five minutes, the default); 0 where it wrote none for five minutes.
+ * What a cache life of one hour instead of five minutes would have cost more, for all that the run wrote but the losses
+ * themselves (an unsplit write is one of five minutes, the default); 0 where it wrote none for five minutes.
  */
-export function hourPremium(run: RunView): number {
+function hourPremium(run: RunView, avoided: readonly LossInRun[]): number {
+  const lost = new Map(avoided.map(({ loss }) => [loss.call, loss.tokens as number]));
   let usd = 0;
-  for (const { usage, price } of run.calls) {
+  for (const { index, usage, price } of run.calls) {
     const rates = price.usdPerMillion;
     if (rates === undefined) continue;
-    const short = (usage.cacheWrite5m ?? 0) * Math.max(0, rates.write1h - rates.write5m);
-    usd += (short + (usage.cacheWriteUnsplit ?? 0) * Math.max(0, rates.write1h - rates.writeUnsplit)) / 1e6;
+    const short = usage.cacheWrite5m ?? 0;
+    const unsplit = usage.cacheWriteUnsplit ?? 0;
+    const kept = Math.max(0, short + unsplit - (lost.get(index) ?? 0)) / Math.max(1, short + unsplit);
+    const above = short * Math.max(0, rates.write1h - rates.write5m) + unsplit * Math.max(0, rates.write1h - rates.writeUnsplit);
+    usd += (above * kept) / 1e6;
   }
   return usd;
 }
@@ -28,11 +32,12 @@ function worthAvoiding(losses: readonly LossInRun[]): { losses: readonly LossInR
   let editUsd = 0;
   for (const run of new Set(losses.map((loss) => loss.run))) {
     const short = losses.filter((loss) => loss.run === run && idleOf(loss) <= hour);
+    if (short.length === 0) continue;
+    const premium = hourPremium(run, short);
     const saved = short.reduce((sum, { loss }) => sum + (loss.usd ?? 0), 0);
-    const premium = hourPremium(run);
     if (saved <= premium && short.every(({ loss }) => loss.usd !== undefined)) continue;
     kept.push(...short);
-    editUsd += short.length > 0 ? premium : 0;
+    editUsd += premium;
   }
   return { losses: kept, editUsd };
 }

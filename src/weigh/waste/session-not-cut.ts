@@ -89,8 +89,7 @@ function leftBehind(run: RunView, cuts: readonly number[]): Piece[] {
   if (cuts.length === 0) return [];
   return run.segments.flatMap((carried) => {
     const cut = cuts.find((call) => call > enteredAt(carried));
-    // What the call at the cut is the first to carry is the new work itself.
-    if (cut === undefined || carried.carriedFrom >= cut || !isConversation(carried)) return [];
+    if (cut === undefined || !isConversation(carried)) return [];
     const claims = claimRemoval(run, carried, { from: cut, to: carried.carriedTo });
     return claims.length === 0 ? [] : [{ run, carried, claims, call: cut }];
   });
