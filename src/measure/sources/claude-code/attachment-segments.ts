@@ -1,6 +1,6 @@
 import type { SegmentKind } from '../../../call/segment-kind.ts';
 import { addText } from './block-segments.ts';
-import { isObject, type JsonObject } from './json-fields.ts';
+import { isObject, textField, type Complain, type JsonObject } from './json-fields.ts';
 import type { SegmentList } from './segment-list.ts';
 
 /** Kept in the transcript and never sent: for the person, or for Claude Code itself. */
@@ -63,26 +63,41 @@ function fileLabel(attachment: JsonObject): string | undefined {
   return undefined;
 }
 
-function addFields(list: SegmentList, value: unknown, part: string, kind: SegmentKind, label: string, depth: number): void {
-  if (typeof value === 'string') {
-    addText(list, value, part, kind, label);
-  } else if (Array.isArray(value)) {
-    if (value.length > 0 && value.every((item) => typeof item === 'string')) addText(list, value.join('\n'), part, kind, label);
-    else if (depth < deepest)
-      for (const [index, item] of value.entries()) addFields(list, item, `${part}.${index}`, kind, label, depth + 1);
-  } else if (isObject(value) && depth < deepest) {
+/** What the texts of an attachment are, and who is told of one that is none. */
+interface AttachmentReading {
+  readonly kind: SegmentKind;
+  readonly label: string;
+  readonly complain: Complain;
+}
+
+function addFields(list: SegmentList, value: unknown, part: string, reading: AttachmentReading, depth: number): void {
+  if (depth > deepest) return;
+  if (typeof value === 'string') addText(list, value, part, reading.kind, reading.label);
+  else if (Array.isArray(value)) addItems(list, value, part, reading, depth);
+  else if (!isObject(value)) reading.complain(part);
+  else {
     for (const [name, field] of Object.entries(value)) {
-      if (textFields.has(name) || isObject(field) || (Array.isArray(field) && field.some(isObject))) {
-        addFields(list, field, `${part}.${name}`, kind, label, depth + 1);
+      const isText = textFields.has(name) && field !== null;
+      if (isText || isObject(field) || (Array.isArray(field) && field.some(isObject))) {
+        addFields(list, field, `${part}.${name}`, reading, depth + 1);
       }
     }
   }
 }
 
+/** A list of texts is one text, a line each. */
+function addItems(list: SegmentList, items: readonly unknown[], part: string, reading: AttachmentReading, depth: number): void {
+  if (items.every((item) => typeof item === 'string')) {
+    addText(list, items.join('\n'), part, reading.kind, reading.label);
+    return;
+  }
+  for (const [index, item] of items.entries()) addFields(list, item, `${part}.${index}`, reading, depth + 1);
+}
+
 /** The part of the prompt that an attachment is. */
-export function addAttachment(list: SegmentList, attachment: JsonObject): { readonly personal: boolean } {
-  const type = attachment['type'];
-  if (typeof type !== 'string' || unsent.has(type)) return { personal: false };
+export function addAttachment(list: SegmentList, attachment: JsonObject, complain: Complain): { readonly personal: boolean } {
+  const type = textField(attachment['type'], 'attachment.type', complain);
+  if (type === undefined || unsent.has(type)) return { personal: false };
   if (type === 'hook_success') {
     const event = attachment['hookEvent'];
     if (typeof event !== 'string' || !toldHooks.has(event)) return { personal: false };
@@ -90,6 +105,6 @@ export function addAttachment(list: SegmentList, attachment: JsonObject): { read
   const [kind, usualLabel] = (Object.hasOwn(kinds, type) ? kinds[type] : undefined) ?? (['system', type.replaceAll('_', ' ')] as const);
   const personal = type === 'queued_command' && (attachment['commandMode'] ?? 'prompt') === 'prompt';
   const label = (kind === 'document' ? fileLabel(attachment) : undefined) ?? usualLabel;
-  addFields(list, attachment, 'attachment', kind === 'user' && !personal ? 'system' : kind, label, 0);
+  addFields(list, attachment, 'attachment', { kind: kind === 'user' && !personal ? 'system' : kind, label, complain }, 0);
   return { personal };
 }

@@ -62,7 +62,8 @@ export function splitUserText(text: string): readonly TextSpan[] {
     }
     if (at > from) spans.push({ from, to: at });
     const to = closesAt + closing.length;
-    spans.push({ from: at, to, harness });
+    const isEmpty = closesAt === opening.lastIndex;
+    spans.push({ from: at, to, harness: isEmpty ? system(harness.label) : harness });
     from = to;
     at = to - 1;
   }

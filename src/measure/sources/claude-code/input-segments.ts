@@ -86,7 +86,7 @@ function addToolResult(list: SegmentList, block: JsonObject, part: string, readi
     else if (item['type'] === 'document') addDocument(list, item, place);
     else if (item['type'] === 'tool_reference') addToolReference(list, item, place, reading.complain);
     else if (typeof item['text'] === 'string') addResultText(list, item['text'], `${place}.text`, tool, label);
-    else if (item['type'] === 'text') reading.complain(`${place}.text`);
+    else if (item['type'] === 'text' || typeof item['type'] !== 'string') reading.complain(`${place}.text`);
   }
 }
 
@@ -104,7 +104,7 @@ export function addInput(list: SegmentList, content: unknown, part: string, read
   for (let index = 0; index < content.length; index++) {
     const block: unknown = content[index];
     const place = `${part}.${index}`;
-    if (typeof block === 'string') addUserText(list, block, place, reading, facts);
+    if (typeof block === 'string' && block !== '') addUserText(list, block, place, reading, facts);
     else if (!isObject(block)) reading.complain(place);
     else if (block['type'] === 'tool_result') {
       facts.toolResults = true;

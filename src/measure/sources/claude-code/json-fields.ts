@@ -33,3 +33,10 @@ export function objectField(value: unknown, field: string, complain: Complain): 
   if (value !== undefined && value !== null) complain(field);
   return undefined;
 }
+
+/** As {@link objectField}, but absence is complained of too. */
+export function requiredObject(value: unknown, field: string, complain: Complain): JsonObject | undefined {
+  if (isObject(value)) return value;
+  complain(field);
+  return undefined;
+}

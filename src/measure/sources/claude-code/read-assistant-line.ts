@@ -4,7 +4,7 @@ import type { CallKey, ChainId, EntryKey, FailureEntry, ResponseEntry } from '..
 import type { ToolCallId } from '../../../call/segment.ts';
 import { providerName } from '../common/provider-name.ts';
 import { failureReason } from './failure-reason.ts';
-import { amountField, objectField, textField, type JsonObject } from './json-fields.ts';
+import { amountField, requiredObject, textField, type JsonObject } from './json-fields.ts';
 import { headOf, linkedParent, passOver, type LineContext } from './line-context.ts';
 import { addOutput } from './output-segments.ts';
 import { readAdvisorCalls, readUsage } from './read-usage.ts';
@@ -50,9 +50,8 @@ function emitAdvisorCalls(context: LineContext, call: CallKey, usage: unknown, f
 /** A line of type `assistant`: one or more blocks of a response, with the usage known when it was written. */
 export function readAssistantLine(context: LineContext): void {
   const { line, key, path, origin, state, complain, emit } = context;
-  const message = objectField(line.raw['message'], `${path}message`, complain);
+  const message = requiredObject(line.raw['message'], `${path}message`, complain);
   if (message === undefined) {
-    if (line.raw['message'] === undefined) complain(`${path}message`);
     passOver(context);
     return;
   }

@@ -5,7 +5,7 @@ import type { ToolCallId } from '../../../call/segment.ts';
 import { addAttachment } from './attachment-segments.ts';
 import { addText } from './block-segments.ts';
 import { keyOf } from './context-links.ts';
-import { countField, isObject, objectField, textField } from './json-fields.ts';
+import { countField, isObject, objectField, requiredObject, textField } from './json-fields.ts';
 import { headOf, linkedParent, passOver, type LineContext } from './line-context.ts';
 import { SegmentList } from './segment-list.ts';
 
@@ -100,25 +100,19 @@ function readLocalCommand(context: LineContext): void {
 
 /** A line of type `system`; most of them are for the person only. */
 export function readSystemLine(context: LineContext): void {
-  switch (context.line.raw['subtype']) {
-    case 'compact_boundary':
-      return readCompaction(context);
-    case 'microcompact_boundary':
-      return readMicrocompaction(context);
-    case 'api_error':
-      return readApiError(context);
-    case 'local_command':
-      return readLocalCommand(context);
-    default:
-      return passOver(context);
-  }
+  const subtype = textField(context.line.raw['subtype'], 'subtype', context.complain);
+  if (subtype === 'compact_boundary') readCompaction(context);
+  else if (subtype === 'microcompact_boundary') readMicrocompaction(context);
+  else if (subtype === 'api_error') readApiError(context);
+  else if (subtype === 'local_command') readLocalCommand(context);
+  else passOver(context);
 }
 
 /** A line of type `attachment`: a part of the prompt that Claude Code injected, with its text. */
 export function readAttachmentLine(context: LineContext): void {
   const list = new SegmentList(context.key);
-  const attachment = objectField(context.line.raw['attachment'], 'attachment', context.complain);
-  const personal = attachment !== undefined && addAttachment(list, attachment).personal;
+  const attachment = requiredObject(context.line.raw['attachment'], 'attachment', context.complain);
+  const personal = attachment !== undefined && addAttachment(list, attachment, context.complain).personal;
   if (list.segments.length === 0) passOver(context);
   else emitInput(context, list, personal && context.chain === mainChain);
 }

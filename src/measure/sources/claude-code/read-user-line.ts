@@ -3,7 +3,7 @@ import type { ToolCallId } from '../../../call/segment.ts';
 import { keyOf } from './context-links.ts';
 import { commandOpensTurn, injectedLabel } from './injected-text.ts';
 import { addInput, type InputReading } from './input-segments.ts';
-import { objectField } from './json-fields.ts';
+import { requiredObject } from './json-fields.ts';
 import { headOf, linkedParent, passOver, type LineContext, type Parent } from './line-context.ts';
 import { SegmentList } from './segment-list.ts';
 import { describeSpawn } from './session-facts.ts';
@@ -37,9 +37,8 @@ function emitInterruption(context: LineContext): void {
 /** A line of type `user`: a person's words, results of tools, what Claude Code injects in the user's name, a summary. */
 export function readUserLine(context: LineContext): void {
   const { line, key, path, state, complain, emit } = context;
-  const message = objectField(line.raw['message'], `${path}message`, complain);
+  const message = requiredObject(line.raw['message'], `${path}message`, complain);
   if (message === undefined) {
-    if (line.raw['message'] === undefined) complain(`${path}message`);
     passOver(context);
     return;
   }

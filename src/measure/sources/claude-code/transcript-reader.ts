@@ -5,7 +5,7 @@ import type { SkippedLine } from '../../../call/skipped-line.ts';
 import { locationOf, type RawLine } from '../line-reader.ts';
 import type { EntrySink } from '../source.ts';
 import { keyOf } from './context-links.ts';
-import { isObject, objectField, textField, type Complain } from './json-fields.ts';
+import { isObject, requiredObject, textField, type Complain } from './json-fields.ts';
 import { passOver, type LineContext } from './line-context.ts';
 import { readNoise } from './noise.ts';
 import { parseLine, type ParsedLine } from './parse-line.ts';
@@ -148,16 +148,17 @@ export class TranscriptReader {
   #readProgress(context: LineContext): void {
     passOver(context);
     const { line, complain } = context;
-    const data = objectField(line.raw['data'], 'data', complain);
-    if (data?.['type'] !== 'agent_progress') return;
-    const inner = objectField(data['message'], 'data.message', complain);
-    const type = inner?.['type'];
+    const data = requiredObject(line.raw['data'], 'data', complain);
+    if (data === undefined || textField(data['type'], 'data.type', complain) !== 'agent_progress') return;
+    const inner = requiredObject(data['message'], 'data.message', complain);
+    const type = textField(inner?.['type'], 'data.message.type', complain);
+    if (inner !== undefined && type === undefined) complain('data.message.type');
     if (inner === undefined || (type !== 'user' && type !== 'assistant')) return;
     const call = textField(line.raw['parentToolUseID'], 'parentToolUseID', complain);
     const agent = textField(data['agentId'], 'data.agentId', complain) ?? call;
     const uuid = textField(inner['uuid'], 'data.message.uuid', complain);
     if (agent === undefined) return;
-    if (call !== undefined) describeSpawn(context, agent, call as ToolCallId, undefined);
+    if (call !== undefined) describeSpawn(context, agent, call as ToolCallId, this.#state.toolOf(call as ToolCallId)?.target);
     const time = readTime(inner['timestamp'], 'data.message.timestamp', complain) ?? line.time;
     const replayed: LineContext = {
       ...context,
