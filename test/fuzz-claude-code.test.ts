@@ -45,7 +45,7 @@ const strangers: readonly unknown[] = ['text', '', -1, 0.5, true, [], [1, [2]], 
 const isHarmless = (path: Path, stranger: unknown): boolean => {
   const isContent = path.at(-1) === 'content';
   const isEmpty = stranger === '' || (Array.isArray(stranger) && stranger.length === 0);
-  return isContent && (isEmpty || (path[0] === 'attachment' && typeOf(stranger) === 'object'));
+  return isContent && (isEmpty || (path[0] === 'attachment' && typeof stranger === 'object'));
 };
 /** Lines on either side that show whether anything else was lost. */
 const witnesses = 2;
