@@ -1,20 +1,5 @@
 import type { SourceName } from '../../call/source-name.ts';
-
-/** How well text is counted for one model: estimates against exact differences of successive bills. */
-export interface CountingQuality {
-  readonly model: string;
-  /** Which tokenizer family its coefficients belong to. */
-  readonly family: string;
-  readonly differences: number;
-  readonly sessions: number;
-  readonly medianError: number;
-  readonly p90Error: number;
-  /** Estimated / billed, summed. */
-  readonly totalRatio: number;
-  /** Share of the billed differences that the transcript does not show. */
-  readonly unseenShare: number;
-  readonly excluded: Readonly<Record<string, number>>;
-}
+import type { ModelQuality } from '../../weigh/counting-quality.ts';
 
 /** Answer of `tare doctor`: what was found, read and skipped, and how good the counting is. */
 export interface DoctorAnswer {
@@ -33,7 +18,10 @@ export interface DoctorAnswer {
   readonly skipped: readonly { readonly file: string; readonly line: number; readonly reason: string; readonly field: string | null }[];
   readonly skippedTotal: number;
   readonly linesTotal: number;
-  readonly counting: readonly CountingQuality[];
+  /** On sessions left out of the fit. */
+  readonly counting: readonly ModelQuality[];
+  /** Coefficients in force: those Tare ships with, or what was learned from this ledger. */
+  readonly coefficients: string;
   readonly prices: {
     readonly version: string;
     readonly unpriced: readonly { readonly model: string; readonly calls: number }[];

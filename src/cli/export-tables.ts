@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { extname, join, resolve } from 'node:path';
+import { TareError } from '../base/tare-error.ts';
+import { exportedTables, exportSql } from '../ledger/questions/exported-tables.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+
+export const exportFormats = ['parquet', 'csv', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ExportRequest {
+  readonly format: ExportFormat;
+  /** Absolute path: a folder for all tables, or with one table also a file that ends in the format's name. */
+  readonly out: string;
+  readonly tables: readonly string[];
+}
+
+/** Answer of `tare export`: the files written. */
+export interface ExportReport {
+  readonly files: readonly { readonly table: string; readonly file: string; readonly rows: number }[];
+}
+
+export function parseExportRequest(options: {
+  readonly format: string;
+  readonly out: string;
+  readonly table?: readonly string[];
+}): ExportRequest {
+  const format = exportFormats.find((known) => known === options.format);
+  if (format === undefined) {
+    throw new TareError({
+      code: 'unknown-format',
+      message: `--format ${options.format}: no such format`,
+      hint: `Known formats: ${exportFormats.join(', ')}.`,
+    });
+  }
+  const names = Object.keys(exportedTables);
+  const tables = options.table ?? names;
+  const unknown = tables.find((table) => !names.includes(table));
+  if (unknown !== undefined) {
+    throw new TareError({
+      code: 'unknown-table',
+      message: `--table ${unknown}: no such table`,
+      hint: `Known tables: ${names.join(', ')}.`,
+    });
+  }
+  const isFile = extname(options.out) === `.${format}`;
+  if (isFile && tables.length !== 1) {
+    throw new TareError({
+      code: 'many-tables-one-file',
+      message: `--out ${options.out}: one file for ${tables.length} tables`,
+      hint: 'Name one table with --table, or give a folder.',
+    });
+  }
+  return { format, out: resolve(options.out), tables };
+}
+
+/** Writes each table to a file of its own. */
+export async function exportTables(ledger: Ledger, { format, out, tables }: ExportRequest): Promise<ExportReport> {
+  const isFile = extname(out) === `.${format}`;
+  mkdirSync(isFile ? join(out, '..') : out, { recursive: true });
+  const files: ExportReport['files'][number][] = [];
+  for (const table of tables) {
+    const file = isFile ? out : join(out, `${table}.${format}`);
+    const sql = exportSql(table);
+    await ledger.copyTo(sql, file, format);
+    const [row] = await ledger.rows<{ readonly rows: number }>(`SELECT count(*) AS rows FROM (${sql})`);
+    files.push({ table, file, rows: row?.rows ?? 0 });
+  }
+  return { files };
+}

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { reconstructionQuality } from '../ledger/questions/reconstruction-quality.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { IngestPlace } from '../measure/ingest/find-pending.ts';
+import { allSources } from '../measure/sources/registry.ts';
+import { answerDoctor, type DoctorSurroundings } from '../show/answers/answer-doctor.ts';
+import { answerText } from '../show/answers/answer-text.ts';
+import { localAnswers } from '../show/answers/local-answers.ts';
+import { exportTables } from './export-tables.ts';
+import { refresh } from './refresh.ts';
+import type { TareService } from './tare-service.ts';
+import { weighingTools } from './weighing-tools.ts';
+
+export interface LocalServiceOptions extends Pick<DoctorSurroundings, 'program' | 'ledgerPath'> {
+  readonly ledger: Ledger;
+  readonly places: readonly IngestPlace[];
+  /** Where this process answers the others; `null` while it does not. */
+  readonly holder: () => DoctorSurroundings['holder'];
+  readonly signal: AbortSignal;
+  readonly close: () => Promise<void>;
+}
+
+/** The service of the process that holds the ledger. */
+export function localService(options: LocalServiceOptions): TareService {
+  const { ledger, places, program, ledgerPath, holder, signal, close } = options;
+  let busy: Promise<unknown> = Promise.resolve();
+  /** One change at a time: two that ran side by side would read the same files twice. */
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const mine = busy.then(work, work);
+    busy = mine;
+    return mine;
+  };
+  const weighAgain = async (): Promise<unknown> =>
+    refresh(ledger, { places: [], sources: allSources, signal, tools: await weighingTools(ledger) });
+  const doctor = async () =>
+    answerDoctor({
+      ledger,
+      places,
+      program,
+      ledgerPath,
+      holder: holder(),
+      tools: await weighingTools(ledger),
+      counting: async () => (await import('./counting-check.ts')).checkCounting(ledger),
+    });
+  const answers = localAnswers(
+    {
+      query: ledger,
+      fileExists: existsSync,
+      reconstruction: () => reconstructionQuality(ledger),
+      others: { doctor, text: ({ segment }) => answerText(ledger, segment) },
+    },
+    close,
+  );
+  return {
+    answers,
+    refresh: (onProgress) =>
+      inTurn(async () => {
+        const tools = await weighingTools(ledger);
+        return refresh(ledger, { places, sources: allSources, tools, signal, ...(onProgress === undefined ? {} : { onProgress }) });
+      }),
+    learn: () =>
+      inTurn(async () => {
+        await (await import('./counting-check.ts')).learnCounting(ledger);
+        await weighAgain();
+      }),
+    countForgotten: (request) => ledger.countForgotten(request),
+    forget: (request) =>
+      inTurn(async () => {
+        const count = await ledger.forget(request);
+        await weighAgain();
+        return count;
+      }),
+    exportTables: (request) => exportTables(ledger, request),
+    close: () => inTurn(close),
+  };
+}
