@@ -1,25 +1,19 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { randomFrom, seed } from '../src/base/random.ts';
-import { claudeExamples } from './examples/claude-examples.ts';
-import { codexExample } from './examples/codex-example.ts';
-import { geminiExample } from './examples/gemini-example.ts';
+import { exampleFiles, textOf } from './examples/example-files.ts';
 
 // Writes the made-up transcripts of examples/home/; the same seed gives the same bytes:
 //   npx tsx tools/make-examples.ts
 
 const home = fileURLToPath(new URL('../examples/home/', import.meta.url));
-const random = randomFrom(seed(20260309));
-const files = [...claudeExamples(random.fork('claude')), ...codexExample(random.fork('codex')), ...geminiExample(random.fork('gemini'))];
+const files = exampleFiles();
 
 rmSync(home, { recursive: true, force: true });
-let bytes = 0;
-for (const { path, lines } of files) {
-  const target = join(home, path);
-  const text = `${lines.join('\n')}\n`;
+for (const file of files) {
+  const target = join(home, file.path);
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, text);
-  bytes += text.length;
+  writeFileSync(target, textOf(file));
 }
-process.stdout.write(`${files.length} files, ${Math.round(bytes / 1000)} kB in ${home}\n`);
+const size = files.reduce((sum, file) => sum + textOf(file).length, 0);
+process.stdout.write(`${files.length} files, ${Math.round(size / 1000)} kB in ${home}\n`);
