@@ -31,6 +31,8 @@ function worldOfProcess(): World {
 async function run(world: World): Promise<number> {
   const program = new Command('tare')
     .description('Gross is what was billed. Net is what the work needed. Tare is the difference.')
+    .enablePositionalOptions()
+    .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: world.writeOutput, writeErr: world.writeError });
   for (const register of commands) register(program, world);

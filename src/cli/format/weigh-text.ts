@@ -55,7 +55,7 @@ export function weighedBars(answer: WeighAnswer, ink: Ink, width: number): strin
     ],
     room,
   );
-  return `  gross  ${gross}\n  net    ${net}  ${ink.soft('█ needed ░ suspected ▓ measured or proved')}`;
+  return `  gross  ${gross}\n  net    ${net}\n         ${ink.soft('█ needed  ░ suspected  ▓ measured or proved')}`;
 }
 
 function rowsTable(title: string, rows: readonly WeightRow[], total: number, ink: Ink, width: number, limit: number): string {

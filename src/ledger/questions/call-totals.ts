@@ -30,6 +30,9 @@ const columns = {
 export type CallField = keyof typeof columns;
 export const callFields = Object.keys(columns) as CallField[];
 
+/** Where a source splits its writes by duration, nothing about the unsplit ones is unknown. */
+const anyWrite = 'coalesce(cache_write_unsplit, cache_write_5m, cache_write_1h)';
+
 /** Billed tokens of one row of `call`. */
 export const grossOfCall =
   'coalesce(input_uncached, 0) + coalesce(cache_read, 0) + coalesce(cache_write_5m, 0) + coalesce(cache_write_1h, 0) + coalesce(cache_write_unsplit, 0) + coalesce(output_reconstructed, output_logged, 0)';
@@ -70,7 +73,7 @@ export async function callTotals(
   const condition = conditionOf(selection);
   const fields = Object.entries(columns).flatMap(([field, column]) => [
     `sum(${column})::DOUBLE AS "sum_${field}"`,
-    `count(${column})::DOUBLE AS "known_${field}"`,
+    `count(${field === 'cacheWriteUnsplit' ? anyWrite : column})::DOUBLE AS "known_${field}"`,
   ]);
   const rows = await query.rows(
     `SELECT progress_only, count(*)::DOUBLE AS calls, ${fields.join(', ')},
