@@ -80,3 +80,9 @@ export function estimateSegment(segment: Segment, coefficients: ArrayLike<number
     sum += ((segment.hiddenCharacters ?? 0) / 100) * (coefficients[hiddenCharacters] as number);
   return sum;
 }
+
+/** What a segment costs beyond its text. */
+export function wrapperTokens(segment: Segment, coefficients: ArrayLike<number>): number {
+  const wrapper = wrapperOf(segment);
+  return wrapper === undefined ? 0 : (coefficients[wrapper] as number);
+}
