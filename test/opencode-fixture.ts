@@ -27,7 +27,7 @@ const assistant = (id: string, at: number, tokens: object, parts: MadeMessage['p
   parts,
 });
 
-export const madeMessages: readonly MadeMessage[] = [
+const madeMessages: readonly MadeMessage[] = [
   {
     id: 'msg_made01',
     info: { role: 'user', time: { created: start } },

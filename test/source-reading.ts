@@ -13,7 +13,7 @@ export interface Reading {
 
 export const emptyReading = (): Reading => ({ entries: [], skipped: [] });
 
-export function sourceFile(path: string): SourceFile {
+function sourceFile(path: string): SourceFile {
   const { size, mtimeMs } = statSync(path);
   return { path, size: bytes(size), modified: timestamp(mtimeMs) };
 }

@@ -41,7 +41,7 @@ const reasons = [
   'the datum was moved in 1998 and again in 2014',
 ] as const;
 
-export const pick = <Item>(random: Random, items: readonly Item[]): Item => items[Math.floor(random.next() * items.length)]!;
+const pick = <Item>(random: Random, items: readonly Item[]): Item => items[Math.floor(random.next() * items.length)]!;
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 

@@ -35,7 +35,7 @@ export interface ReaderState {
   compacted: boolean;
 }
 
-export const newReaderState = (): ReaderState => ({
+const newReaderState = (): ReaderState => ({
   ancestors: [],
   inherited: false,
   timedTurns: false,

@@ -8,21 +8,10 @@ import { providerName } from '../common/provider-name.ts';
 import { SegmentList, type NewSegment } from '../common/segment-list.ts';
 import type { EntrySink, ReadPosition } from '../source.ts';
 import type { ReaderState } from './reader-state.ts';
+import { PendingResponse, type PendingPiece } from './pending-response.ts';
 import { readItem, toolSchemas, type ItemContent } from './response-item.ts';
 import { isUuid, readThread, sessionOf, unknownThread, uuidTime, type Thread } from './thread.ts';
 import { billedBy, readVector, usageOf, vectorText, type TokenVector } from './token-vector.ts';
-
-/** A piece of a response, whose bill stands in a later line. */
-interface PendingPiece {
-  readonly key: EntryKey;
-  readonly item: ItemContent;
-  readonly time: Timestamp | undefined;
-  readonly location: SourceLocation;
-  /** Something was sent to the model since the piece before it: a new request may begin here. */
-  readonly afterInput: boolean;
-  /** A turn ended since the piece before it: a new request does begin here. */
-  readonly afterTurn: boolean;
-}
 
 const mostTurnStarts = 50;
 const mostOpenCalls = 500;
@@ -33,11 +22,7 @@ const copyPause = 1000;
 export class RolloutReader {
   readonly state: ReaderState;
   readonly #sink: EntrySink;
-  #pending: PendingPiece[] = [];
-  /** Where reading must begin again so that the pending pieces meet their bill. */
-  #resume: ReadPosition | undefined;
-  #inputSince = false;
-  #turnSince = false;
+  readonly #pending = new PendingResponse();
 
   constructor(state: ReaderState, sink: EntrySink) {
     this.state = state;
@@ -46,7 +31,7 @@ export class RolloutReader {
 
   /** Where to go on: before the first response whose bill has not come yet, else at the end of what was read. */
   positionAfter(end: ReadPosition): ReadPosition {
-    return this.#resume ?? { ...end, state: JSON.stringify(this.state) };
+    return this.#pending.resume ?? { ...end, state: JSON.stringify(this.state) };
   }
 
   /** Throws `WrongShape` for a line that is not as it must be; nothing of it is then emitted. */
@@ -139,7 +124,7 @@ export class RolloutReader {
         this.#beginTurn(event.name('turn_id'), event.number('started_at'));
         break;
       case 'turn_aborted':
-        this.#turnSince = true;
+        this.#pending.noteTurn();
         this.#fail('aborted', time, location);
         break;
       case 'error':
@@ -169,7 +154,7 @@ export class RolloutReader {
     if (turn === undefined || turn === state.turn) return;
     state.turn = turn;
     state.occurrences = {};
-    this.#turnSince = true;
+    this.#pending.noteTurn();
   }
 
   #ownerAt(began: number): string {
@@ -233,23 +218,12 @@ export class RolloutReader {
       return;
     }
     if (content.by === 'model') {
-      if (this.#pending.length === 0) {
-        this.#resume = {
-          offset: location.offset,
-          line: location.line - 1,
-          state: JSON.stringify(state),
-        };
-        this.#inputSince = false;
-        this.#turnSince = false;
-      }
-      const key = this.#keyOf(content.identity);
-      this.#pending.push({ key, item: content, time, location, afterInput: this.#inputSince, afterTurn: this.#turnSince });
-      this.#inputSince = false;
-      this.#turnSince = false;
+      this.#pending.begin(location, state);
+      this.#pending.add({ key: this.#keyOf(content.identity), item: content, time, location });
       if (content.toolCall?.call !== undefined) this.#openCall(content.toolCall.call, content.toolCall);
       return;
     }
-    this.#inputSince = true;
+    this.#pending.noteInput();
     if (content.startsTurn && state.lastEntry !== undefined) {
       state.turnStarts = [...state.turnStarts, state.lastEntry].slice(-mostTurnStarts);
     }
@@ -288,26 +262,10 @@ export class RolloutReader {
     const billed = billedBy(total, last, state.total, state.thread?.parent !== undefined);
     state.total = total;
     if (billed.request === undefined) return;
-    const pieces = this.#pending;
-    this.#pending = [];
-    this.#resume = undefined;
-    const begins = this.#requestBegin(pieces, billed.lost !== undefined);
-    const before = pieces.slice(0, begins);
-    if (billed.lost !== undefined) this.#emitCall(before, billed.lost, time, location);
-    else this.#emitUnbilled(before);
-    this.#emitCall(pieces.slice(begins), billed.request, time, location);
-  }
-
-  /** Index of the piece with which the last request begins: the pieces before it belong to one that has no line. */
-  #requestBegin(pieces: readonly PendingPiece[], isOneLost: boolean): number {
-    const turn = pieces.findLastIndex(({ afterTurn }, index) => index > 0 && afterTurn);
-    if (turn > 0) return turn;
-    return isOneLost
-      ? Math.max(
-          0,
-          pieces.findLastIndex(({ afterInput }) => afterInput),
-        )
-      : 0;
+    const { cutOff, request } = this.#pending.take(billed.lost !== undefined);
+    if (billed.lost === undefined) this.#emitUnbilled(cutOff);
+    else this.#emitCall(cutOff, billed.lost, time, location);
+    this.#emitCall(request, billed.request, time, location);
   }
 
   #emitCall(

@@ -46,7 +46,7 @@ export function subtractVector(later: TokenVector, earlier: TokenVector): TokenV
   return difference;
 }
 
-export const sameVector = (one: TokenVector, other: TokenVector): boolean => vectorText(one) === vectorText(other);
+const sameVector = (one: TokenVector, other: TokenVector): boolean => vectorText(one) === vectorText(other);
 
 /** No counter is below 0, and no part is above its whole: can be what was billed. */
 export function isBill(vector: TokenVector): boolean {
@@ -54,7 +54,7 @@ export function isBill(vector: TokenVector): boolean {
   return cached >= 0 && cacheWrite >= 0 && reasoning >= 0 && cached + cacheWrite <= input && reasoning <= output;
 }
 
-export const isZero = ({ input, output }: TokenVector): boolean => input === 0 && output === 0;
+const isZero = ({ input, output }: TokenVector): boolean => input === 0 && output === 0;
 
 /** Part of a call's key. */
 export const vectorText = ({ input, output, cached = 0, reasoning = 0 }: TokenVector): string =>

@@ -19,7 +19,7 @@ import type { EntrySink } from '../source.ts';
 import { assignStatedUsage } from './stated-usage.ts';
 
 /** Chain of what a shutdown states for several calls together: no call of its own, and no context. */
-export const shutdownChain = 'stated-at-shutdown' as ChainId;
+const shutdownChain = 'stated-at-shutdown' as ChainId;
 
 interface LinePlace {
   readonly id: string;
