@@ -231,7 +231,7 @@ test('carried-reasoning: reasoning of a finished turn that later calls are bille
 });
 
 test('session-not-cut: other files after a pause, in an old context', () => {
-  const old = 'hidden 3000 | user 100 | tool:Read a.ts 12000 | tool:Read b.ts 12000 | tool:Read c.ts 12000 | answer 100 | wait 2h';
+  const old = 'hidden 3000 | user 100 | tool:Read a.ts 12000 | tool:Read b.ts 12000 | tool:Read c.ts 12000 | answer 100 | wait 5h';
   const findings = wasteOf(`${old} | user 5 | tool:Read x.ts 100 | tool:Read y.ts 100 | tool:Read z.ts 100 | answer 50`);
   // At the cut the old context belongs to the lost cache, but for the answer before it, which was new; then three calls.
   const conversation = 100 + 3 * (12_000 + 60) + 100;

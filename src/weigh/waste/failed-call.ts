@@ -1,4 +1,5 @@
 import type { ContentHash } from '../../base/content-hash.ts';
+import type { ClaimedTokens } from '../../call/finding.ts';
 import { claimRemoval } from './claims.ts';
 import type { Detector } from './detector.ts';
 import { fixFor } from './fix-for.ts';
@@ -17,12 +18,12 @@ export const failedCall: Detector = {
     Array.from(view.bySession.values()).flatMap((runs) => {
       const found = runs.map(failures);
       const failed = found.flatMap((run) => run.failed);
-      const tripPieces = found.flatMap((run) => run.tripPieces);
       const trips = found.reduce((sum, run) => sum + run.trips, 0);
       const count = new Set(failed.map((piece) => piece.carried.segment?.tool?.call)).size;
       return nominatePieces({
         cause: 'failed-call',
-        pieces: [...failed, ...tripPieces],
+        pieces: failed,
+        further: found.flatMap((run) => run.tripClaims),
         what: () =>
           `${count} tool ${count === 1 ? 'call' : 'calls'} failed before doing anything (${namesOf(failed)})${trips > 0 ? `, ${trips} of them at the price of a whole round trip` : ''}`,
         fix: fixFor(runs[0]?.source ?? 'claude-code', {
@@ -41,7 +42,7 @@ interface Failures {
   readonly failed: readonly Piece[];
   /** Round trips that only heard of failures, and what their calls read. */
   readonly trips: number;
-  readonly tripPieces: readonly Piece[];
+  readonly tripClaims: readonly ClaimedTokens[];
 }
 
 function failures(run: RunView): Failures {
@@ -55,7 +56,9 @@ function failures(run: RunView): Failures {
     const response = asked.get(call) ?? { all: 0, failed: [] };
     asked.set(call, response);
     response.all++;
-    if (!isError(pair) || !isNeedless(pair, saidBefore)) continue;
+    if (changesFiles(pair) && !isError(pair)) saidBefore.clear();
+    // Where a person speaks next, they may have refused the call: that is no failure.
+    if (!isError(pair) || !goesOnAlone(run, call) || !isNeedless(pair, saidBefore)) continue;
     response.failed.push(pair);
     for (const carried of [request, ...results]) {
       const from = carried.writtenBy ?? carried.carriedFrom;
@@ -69,45 +72,38 @@ function failures(run: RunView): Failures {
     if (failed.length === all && run.calls[heardBy] !== undefined && run.calls[heardBy]?.turn === run.calls[call]?.turn)
       tripCalls.add(heardBy);
   }
-  return { failed: pieces, trips: tripCalls.size, tripPieces: roundTrips(run, tripCalls) };
+  return { failed: pieces, trips: tripCalls.size, tripClaims: roundTrips(run, tripCalls) };
 }
 
-/** True for a failure that did nothing; a command counts only when it fails the same way again. */
+const goesOnAlone = (run: RunView, call: number): boolean =>
+  run.calls[call + 1] !== undefined && run.calls[call + 1]?.turn === run.calls[call]?.turn;
+
+const shells = /^(bash|shell|shell_command|exec_command|local_shell|run_shell_command|powershell)$/i;
+
+/** True for a failure that did nothing; a command counts only when it fails the same way again and nothing was changed in between. */
 function isNeedless({ request, results }: ToolPair, saidBefore: Set<string>): boolean {
   const tool = request?.segment?.tool;
-  switch (tool?.action) {
-    case 'read':
-    case 'write':
-    case 'edit':
-    case 'search':
-      return true;
-    case 'run': {
-      const hash: ContentHash | undefined = results[0]?.segment?.text?.hash;
-      const said = `${tool.target} ${hash}`;
-      const isAgain = hash !== undefined && tool.target !== undefined && saidBefore.has(said);
-      saidBefore.add(said);
-      return isAgain;
-    }
-    case 'fetch':
-    case 'spawn':
-    case 'other':
-    case undefined:
-      return false;
-    default:
-      return false;
+  if (tool?.action === 'run' || shells.test(tool?.name ?? '')) {
+    const hash: ContentHash | undefined = results[0]?.segment?.text?.hash;
+    if (hash === undefined || tool?.target === undefined) return false;
+    const said = `${tool.target} ${hash}`;
+    const isAgain = saidBefore.has(said);
+    saidBefore.add(said);
+    return isAgain;
   }
+  return tool?.action === 'read' || tool?.action === 'write' || tool?.action === 'edit' || tool?.action === 'search';
 }
 
+const changesFiles = ({ request }: ToolPair): boolean =>
+  request?.segment?.tool?.action === 'write' || request?.segment?.tool?.action === 'edit';
+
 /** All that the calls of wasted round trips read from cache: without the failure its correction came one call earlier. */
-function roundTrips(run: RunView, tripCalls: ReadonlySet<number>): Piece[] {
+function roundTrips(run: RunView, tripCalls: ReadonlySet<number>): ClaimedTokens[] {
   if (tripCalls.size === 0) return [];
   const calls = [...tripCalls].sort((a, b) => a - b);
-  return run.segments.flatMap((carried) => {
-    const claims = calls.flatMap((call) =>
-      isReadAt(carried.placements, call) ? claimRemoval(run, carried, { from: call, to: call }) : [],
-    );
-    return claims.length === 0 ? [] : [{ run, carried, claims, call: calls[0] as number }];
-  });
+  return run.segments.flatMap((carried) =>
+    calls.flatMap((call) => (isReadAt(carried.placements, call) ? claimRemoval(run, carried, { from: call, to: call }) : [])),
+  );
 }
 
 const isReadAt = (placements: Piece['carried']['placements'], call: number): boolean =>

@@ -20,6 +20,8 @@ export interface Piece {
 export interface PieceNomination {
   readonly cause: FindingCause;
   readonly pieces: readonly Piece[];
+  /** Claims that follow from the pieces but are no evidence of their own. */
+  readonly further?: readonly ClaimedTokens[];
   readonly editUsd?: number;
   /** Begins the title: what happened, how often, to what. */
   readonly what: (settled: Settled) => string;
@@ -30,8 +32,8 @@ export interface PieceNomination {
 const mostEvidence = 24;
 
 /** Nominates the pieces of one session as suspected waste; nothing where no piece claims anything. */
-export function nominatePieces({ cause, pieces, editUsd = 0, what, fix }: PieceNomination): readonly Nomination[] {
-  const claims = pieces.flatMap((piece) => piece.claims);
+export function nominatePieces({ cause, pieces, further = [], editUsd = 0, what, fix }: PieceNomination): readonly Nomination[] {
+  const claims = [...pieces.flatMap((piece) => piece.claims), ...further];
   const [first] = pieces;
   if (first === undefined || claims.length === 0) return [];
   const telling = pieces.map((piece) => ({ piece, weight: claimedTokens(piece.claims) })).sort((a, b) => b.weight - a.weight);

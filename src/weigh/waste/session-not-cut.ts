@@ -7,11 +7,13 @@ import { formatQuantity } from '../../base/number-format.ts';
 
 /** A conversation is old and big enough to be worth leaving behind. */
 const leastConversation = 30_000;
+/** Shorter pauses are breaks within one piece of work. */
+const leastPause = 4 * 3600;
 /** Files touched before and after, at least: fewer say nothing about what the work was on. */
 const leastFiles = 3;
 
 /**
- * A new piece of work begun in an old, big context: the cache had expired, so that leaving the conversation behind
+ * A new piece of work begun in an old, big context after a pause of hours: the cache had expired, so that leaving the conversation behind
  * would have cost nothing, and none of the files touched afterwards is one of those touched before. What was said
  * before, without system prompt, tools and memory files, is claimed from there on.
  */
@@ -44,7 +46,10 @@ export const sessionNotCut: Detector = {
 
 /** Calls at which a session should have been cut. */
 function cutsOf(run: RunView): number[] {
-  const expired = run.losses.filter(({ call, cause }) => cause.cause === 'expired' && run.calls[call]?.turn !== run.calls[call - 1]?.turn);
+  const expired = run.losses.filter(
+    ({ call, cause }) =>
+      cause.cause === 'expired' && cause.idleSeconds >= leastPause && run.calls[call]?.turn !== run.calls[call - 1]?.turn,
+  );
   if (expired.length === 0) return [];
   const touches = touchesOf(run);
   return expired.map(({ call }) => call).filter((call) => isNewWork(touches, call) && conversationAt(run, call) >= leastConversation);
