@@ -98,15 +98,17 @@ const harnessTags = new Set([
 ]);
 
 function readReasoning(item: Fields): ItemContent {
-  const texts = [...item.fieldsList('summary'), ...item.fieldsList('content')].map((part) => part.text('text') ?? '');
+  const shown = [...item.fieldsList('summary'), ...item.fieldsList('content')].filter((part) => part.name('text') !== undefined);
   const cipher = item.text('encrypted_content');
-  const text = texts.filter((part) => part !== '').join('\n');
-  const hidden = cipher !== undefined && cipher.length >= leastCiphertext ? cipher.length : undefined;
+  const hiddenCharacters = cipher !== undefined && cipher.length >= leastCiphertext ? cipher.length : undefined;
+  const texts = shown.map((part): NewSegment => ({ kind: 'reasoning', part: part.pathOf('text'), text: part.text('text') }));
+  const hidden: NewSegment = { kind: 'reasoning', part: item.pathOf('encrypted_content'), hiddenCharacters };
+  const isHidden = hiddenCharacters !== undefined || texts.length === 0;
   return {
     by: 'model',
-    segments: [{ kind: 'reasoning', part: item.pathOf('summary'), text, hiddenCharacters: hidden }],
+    segments: isHidden ? [...texts, hidden] : texts,
     startsTurn: false,
-    identity: item.name('id') ?? `reasoning:${cipher ?? ''}${text}`,
+    identity: item.name('id') ?? `reasoning:${cipher ?? ''}${texts.map(({ text }) => text).join('\n')}`,
     isMessage: false,
   };
 }

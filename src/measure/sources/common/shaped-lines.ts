@@ -49,12 +49,16 @@ export function asFields(value: unknown, path = ''): Fields {
   return new Fields(value, path);
 }
 
-/** Does something for one line or message; where its shape is wrong, that is counted and everything else goes on. */
+/**
+ * Does something for one line or message; where its shape is wrong, or nests deeper than the stack allows, that is
+ * counted and everything else goes on.
+ */
 export function guardShape(file: SourceFile, line: number, sink: EntrySink, act: () => void): void {
   try {
     act();
   } catch (error) {
-    if (!(error instanceof WrongShape)) throw error;
-    sink.skipped({ file: file.path, line, reason: 'wrong-shape', ...(error.field === '' ? {} : { field: error.field }) });
+    if (!(error instanceof WrongShape || error instanceof RangeError)) throw error;
+    const field = error instanceof WrongShape && error.field !== '' ? { field: error.field } : {};
+    sink.skipped({ file: file.path, line, reason: 'wrong-shape', ...field });
   }
 }

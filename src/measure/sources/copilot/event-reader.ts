@@ -11,6 +11,7 @@ import {
 } from '../../../call/entry.ts';
 import type { ToolUse } from '../../../call/segment.ts';
 import type { SourceLocation } from '../../../call/source-location.ts';
+import { argumentText } from '../argument-text.ts';
 import { WrongShape, type Fields } from '../common/fields.ts';
 import { providerName } from '../common/provider-name.ts';
 import { SegmentList, type NewSegment } from '../common/segment-list.ts';
@@ -157,7 +158,7 @@ export class EventReader {
     const name = request.requiredName('name');
     const value = request.record['arguments'];
     const input = typeof value === 'string' ? undefined : request.fields('arguments')?.record;
-    const text = typeof value === 'string' ? value : JSON.stringify(input ?? {});
+    const text = typeof value === 'string' ? value : argumentText(input ?? {});
     const tool = toolUse({ call, name, input, patch: name === 'apply_patch' && typeof value === 'string' ? value : undefined });
     this.#openCalls.set(call, tool);
     const written = input?.['file_text'] ?? input?.['content'];

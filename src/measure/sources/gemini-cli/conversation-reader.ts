@@ -7,7 +7,7 @@ import { providerName } from '../common/provider-name.ts';
 import { SegmentList, type NewSegment } from '../common/segment-list.ts';
 import { guardShape } from '../common/shaped-lines.ts';
 import type { EntrySink, SourceFile } from '../source.ts';
-import { partsText, responseContent, resultContent } from './message-content.ts';
+import { partsContent, responseContent, resultContent } from './message-content.ts';
 import { readTokens } from './message-tokens.ts';
 
 interface HeldMessage {
@@ -130,8 +130,7 @@ export class ConversationReader {
     const head = { ...this.#place, ...at, key, source: 'gemini-cli' as const, parent: after ?? ('previous' as const), location };
     switch (type) {
       case 'user': {
-        const text = partsText(fields.record['content']);
-        return this.#emitInput(head, [{ kind: 'user', part: fields.pathOf('content'), text }], true);
+        return this.#emitInput(head, partsContent(fields.record['content'], fields.pathOf('content'), 'user'), true);
       }
       case 'gemini':
         return this.#emitResponse(fields, head, id, time);
@@ -139,7 +138,8 @@ export class ConversationReader {
         this.#sink.entry({ ...head, type: 'failure', reason: 'api-error' });
         return undefined;
       default: {
-        const sizes = compressed.exec(partsText(fields.record['content']));
+        const told = partsContent(fields.record['content'], '', 'system')[0]?.text;
+        const sizes = compressed.exec(told ?? '');
         if (sizes === null) return undefined;
         const [before, now] = [Number(sizes[1]), Number(sizes[2])];
         this.#sink.entry({

@@ -1,23 +1,26 @@
+import type { SegmentKind } from '../../../call/segment-kind.ts';
 import type { ToolUse } from '../../../call/segment.ts';
+import { argumentText } from '../argument-text.ts';
 import { isRecord, type Fields } from '../common/fields.ts';
 import type { NewSegment } from '../common/segment-list.ts';
 import { toolUse } from '../common/tool-use.ts';
 
-/** Text of a list of parts as the Gemini API has them: a string, one part, or several. */
-export function partsText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(partsText).join('');
-  if (!isRecord(value)) return '';
-  return typeof value['text'] === 'string' ? value['text'] : '';
+/** Texts of a list of parts as the Gemini API has them: a string, one part, or several. */
+export function partsContent(value: unknown, part: string, kind: SegmentKind): NewSegment[] {
+  if (typeof value === 'string') return [{ kind, part, text: value }];
+  if (Array.isArray(value)) return value.flatMap((each, index) => partsContent(each, `${part}.${index}`, kind));
+  if (!isRecord(value)) return [];
+  if (value['inlineData'] !== undefined) return [{ kind: 'image', part: `${part}.inlineData` }];
+  return typeof value['text'] === 'string' ? [{ kind, part: `${part}.text`, text: value['text'] }] : [];
 }
 
 /** What a response shows: summaries of its thoughts, its text, its tool calls. */
 export function responseContent(message: Fields): NewSegment[] {
   const thoughts = message.fieldsList('thoughts').map((thought): NewSegment => {
-    const text = `${thought.text('subject') ?? ''}\n${thought.text('description') ?? ''}`;
-    return { kind: 'reasoning', label: 'summary of a thought', part: thought.pathOf('description'), text };
+    const label = 'summary of a thought';
+    return { kind: 'reasoning', label, part: thought.pathOf('description'), text: thought.text('description') };
   });
-  const answer: NewSegment = { kind: 'answer', part: message.pathOf('content'), text: partsText(message.record['content']) };
+  const answer = partsContent(message.record['content'], message.pathOf('content'), 'answer');
   const calls = message.fieldsList('toolCalls').map((call): NewSegment => {
     const input = call.fields('args')?.record ?? {};
     const tool = callUse(call);
@@ -26,13 +29,13 @@ export function responseContent(message: Fields): NewSegment[] {
       kind: 'tool-call',
       label: tool.name,
       part: call.pathOf('args'),
-      text: JSON.stringify(input),
+      text: argumentText(input),
       tool,
       comparable: tool.action === 'write',
       fileText: typeof written === 'string' ? written : undefined,
     };
   });
-  return [...thoughts, answer, ...calls];
+  return [...thoughts, ...answer, ...calls];
 }
 
 function callUse(call: Fields): ToolUse {
@@ -42,22 +45,38 @@ function callUse(call: Fields): ToolUse {
 /** Results of the tool calls of a message: what was sent to the model, not what was shown to the person. */
 export function resultContent(message: Fields): NewSegment[] {
   return message.fieldsList('toolCalls').flatMap((call): NewSegment[] => {
-    const result = call.record['result'];
-    if (result === undefined || result === null) return [];
-    const opened = callUse(call);
     const status = call.text('status');
-    const tool: ToolUse = { ...opened, ...(status === undefined ? {} : { isError: status === 'error' || status === 'cancelled' }) };
-    const text = resultText(result);
-    return [{ kind: 'tool-result', label: tool.name, part: call.pathOf('result'), text, tool, comparable: tool.action === 'read' }];
+    const tool: ToolUse = {
+      ...callUse(call),
+      ...(status === undefined ? {} : { isError: status === 'error' || status === 'cancelled' }),
+    };
+    return resultTexts(call.record['result'], call.pathOf('result')).map(({ part, text }) => ({
+      kind: 'tool-result',
+      label: tool.name,
+      part,
+      text,
+      tool,
+      comparable: tool.action === 'read',
+    }));
   });
 }
 
-function resultText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(resultText).join('\n');
-  if (!isRecord(value)) return '';
-  const response = isRecord(value['functionResponse']) ? value['functionResponse']['response'] : undefined;
-  if (!isRecord(response)) return partsText(value);
-  const output = response['output'] ?? response['error'];
-  return typeof output === 'string' ? output : JSON.stringify(response);
+interface ResultText {
+  readonly part: string;
+  readonly text: string;
+}
+
+function resultTexts(value: unknown, part: string): ResultText[] {
+  if (typeof value === 'string') return [{ part, text: value }];
+  if (Array.isArray(value)) return value.flatMap((each, index) => resultTexts(each, `${part}.${index}`));
+  if (!isRecord(value)) return [];
+  const holder = value['functionResponse'];
+  const response = isRecord(holder) ? holder['response'] : undefined;
+  if (!isRecord(response)) return typeof value['text'] === 'string' ? [{ part: `${part}.text`, text: value['text'] }] : [];
+  const path = `${part}.functionResponse.response`;
+  for (const name of ['output', 'error']) {
+    const text = response[name];
+    if (typeof text === 'string') return [{ part: `${path}.${name}`, text }];
+  }
+  return [{ part: path, text: argumentText(response) }];
 }

@@ -1,5 +1,6 @@
 import type { Timestamp } from '../../../base/units.ts';
 import type { ToolCallId, ToolUse } from '../../../call/segment.ts';
+import { argumentText } from '../argument-text.ts';
 import type { Fields } from '../common/fields.ts';
 import type { NewSegment } from '../common/segment-list.ts';
 import { toolUse } from '../common/tool-use.ts';
@@ -47,7 +48,7 @@ export function responseContent(parts: readonly Fields[]): NewSegment[] {
             kind: 'tool-call',
             label: tool.name,
             part: state.pathOf('input'),
-            text: JSON.stringify(input),
+            text: argumentText(input),
             tool,
             comparable: tool.action === 'write',
             fileText: typeof written === 'string' ? written : undefined,

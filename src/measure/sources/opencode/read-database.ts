@@ -67,9 +67,12 @@ function dataOf(row: Row, path = ''): Fields {
   }
 }
 
+/** A row has no bytes of its own: its location spans what marks the file as a database. */
+const databaseMark = 'SQLite format 3';
+
 const rowLocation = (path: string, row: Row): SourceLocation => ({
   file: path,
   offset: 0 as Bytes,
-  length: 0 as Bytes,
+  length: databaseMark.length as Bytes,
   line: Number(row['row']),
 });

@@ -1,5 +1,6 @@
 import type { SegmentKind } from '../../../call/segment-kind.ts';
 import type { ToolUse } from '../../../call/segment.ts';
+import { argumentText } from '../argument-text.ts';
 import type { Fields } from '../common/fields.ts';
 import type { NewSegment } from '../common/segment-list.ts';
 import { toolUse } from '../common/tool-use.ts';
@@ -38,7 +39,7 @@ function callSegment(block: Fields, openCalls: Map<string, ToolUse>): NewSegment
     kind: 'tool-call',
     label: name,
     part: block.pathOf('arguments'),
-    text: JSON.stringify(input),
+    text: argumentText(input),
     tool,
     comparable: tool.action === 'write',
     fileText: typeof written === 'string' ? written : undefined,

@@ -89,9 +89,11 @@ export class SessionReader {
       }
       case 'bashExecution':
         if (message.flag('excludeFromContext') !== true) {
-          const text = `${message.text('command') ?? ''}\n${message.text('output') ?? ''}`;
-          const segment: NewSegment = { kind: 'document', label: 'shell command of the user', part: message.pathOf('output'), text };
-          this.#input(line, `shell:${sent ?? ''}`, [segment], lineTime, location, false);
+          const label = 'shell command of the user';
+          const content = ['command', 'output'].map((name): NewSegment => {
+            return { kind: 'document', label, part: message.pathOf(name), text: message.text(name) };
+          });
+          this.#input(line, `shell:${sent ?? ''}`, content, lineTime, location, false);
         }
         break;
       default:
