@@ -1,6 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { quantileOf } from '../../src/judge/distribution/distribution.ts';
-import { formatSignificant } from '../../src/base/number-format.ts';
 import { verdictTable } from '../../src/judge/verdict/verdict-words.ts';
 import { ClaimDetail } from './claim-detail.tsx';
 import { ClaimList } from './claim-list.tsx';
@@ -72,17 +71,12 @@ function Summary({ state }: { readonly state: ClaimsState }) {
     input === undefined
       ? ([0, Infinity] as const)
       : ([quantileOf(input.distribution, 0.05), quantileOf(input.distribution, 0.95)] as const);
-  const number = (value: number): string => formatSignificant(value, 2);
   return (
     <div class="summary">
       <div class="lede">
         <div>
-          <h1>
-            {parting === undefined
-              ? source.title
-              : `Sceptic and believer part at one number: ${number(parting.value)} × (${number(parting.low)} to ${number(parting.high)}).`}
-          </h1>
-          <p class="sub">{parting === undefined ? source.question : `${parting.says} ${source.parting?.why ?? ''}`}</p>
+          <h1>{parting === undefined ? source.title : parting.says}</h1>
+          <p class="sub">{parting === undefined ? source.question : source.parting?.why}</p>
         </div>
       </div>
       <div class="cols">

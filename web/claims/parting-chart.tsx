@@ -10,6 +10,7 @@ const right = width - 10;
 const top = 40;
 const bottom = height - 44;
 const most = 2.5;
+const drawn = 96;
 const ticks = [0.5, 1, 2, 5, 10, 20, 50, 100];
 
 type Curve = PartingAnswer['curve'];
@@ -43,9 +44,12 @@ export function PartingChart({
   const from = first.at;
   const to = last.at;
   const x = (value: number): number => left + (Math.log(value / from) / Math.log(to / from)) * (right - left);
-  const y = (value: number): number => bottom - (Math.min(most, Math.max(0, value / parting.threshold)) / most) * (bottom - top);
+  const y = (value: number): number => bottom - (value / parting.threshold / most) * (bottom - top);
   const line = (key: 'p05' | 'p25' | 'p50' | 'p75' | 'p95', reversed = false): string => {
-    const points = parting.curve.map((point) => `${x(point.at).toFixed(1)},${y(point[key]).toFixed(1)}`);
+    const points = Array.from({ length: drawn + 1 }, (_, index) => {
+      const point = curveAt(parting.curve, from * (to / from) ** (index / drawn));
+      return point === undefined ? '' : `${x(point.at).toFixed(1)},${y(point[key]).toFixed(1)}`;
+    });
     return (reversed ? points.toReversed() : points).join('L');
   };
   const low = Math.max(from, parting.low);
@@ -64,8 +68,11 @@ export function PartingChart({
         {known[1] < to && (
           <rect x={x(known[1])} y={top} width={right - x(known[1])} height={bottom - top} fill="url(#claims-hatch)" opacity=".7" />
         )}
-        <path d={`M${line('p05')}L${line('p95', true)}Z`} class="band-90" />
-        <path d={`M${line('p25')}L${line('p75', true)}Z`} class="band-50" />
+        <clipPath id="parting-plot">
+          <rect x={left} y={top} width={right - left} height={bottom - top} />
+        </clipPath>
+        <path d={`M${line('p05')}L${line('p95', true)}Z`} class="band-90" clip-path="url(#parting-plot)" />
+        <path d={`M${line('p25')}L${line('p75', true)}Z`} class="band-50" clip-path="url(#parting-plot)" />
         {[0, 0.5, 1, 1.5, 2, 2.5].map((value) => (
           <g key={value}>
             <path d={`M${left},${y(value * parting.threshold) + 0.5}H${right}`} class={value === 1 ? 'rule' : 'grid'} />
@@ -74,7 +81,7 @@ export function PartingChart({
             </text>
           </g>
         ))}
-        <path d={`M${line('p50')}`} class="median" />
+        <path d={`M${line('p50')}`} class="median" clip-path="url(#parting-plot)" />
         {ticks
           .filter((value) => value >= from && value <= to)
           .map((value) => (
@@ -104,7 +111,7 @@ export function PartingChart({
         <path d={`M${x(parting.value)},${y(parting.threshold) + 7}V${bottom}`} class="drop" />
         <circle cx={x(parting.value)} cy={y(parting.threshold)} r="6.5" class="part" />
         <g transform={`translate(${x(high) + 12},${y(parting.threshold) - 34})`}>
-          <rect x="-6" y="-14" width="160" height="37" rx="3" class="note" />
+          <rect x="-6" y="-14" width="126" height="37" rx="3" class="note" />
           <text class="b">they part at {valueText(parting.value, parting.unit, 2)}</text>
           <text y="15" class="soft">
             90 %: {valueText(parting.low, parting.unit, 2)} to {valueText(parting.high, parting.unit, 2)}

@@ -7,12 +7,12 @@ import { settingsFile, type ClaimsState } from './claims-state.ts';
 
 const steps = 1000;
 
-/** One slider: from the 1st to the 99th percentile of the stated range, logarithmic where it spans more than fivefold. */
+/** One slider: from the 1st to the 99th percentile of the stated range, logarithmic where the range is. */
 function InputSlider({ state, stated }: { readonly state: ClaimsState; readonly stated: LinkedInput }) {
   const set = state.settings.value[stated.id];
   const low = quantileOf(stated.distribution, 0.01);
   const high = quantileOf(stated.distribution, 0.99);
-  const logarithmic = low > 0 && high / low > 5;
+  const logarithmic = stated.distribution.kind === 'lognormal';
   const toValue = (position: number): number =>
     logarithmic ? low * (high / low) ** (position / steps) : low + ((high - low) * position) / steps;
   const toPosition = (value: number): number =>

@@ -14,9 +14,22 @@ function plain(value: number, digits = 3): string {
 export function valueText(value: number, unit: string, digits = 3): string {
   if (unit === 'fraction') return `${percent(value)}${thin}%`;
   if (unit === 'x') return `${plain(value, digits)}${thin}×`;
-  if (unit.startsWith('USD')) return `$${plain(value, digits)}${unit.slice(3)}`;
+  if (unit.startsWith('USD')) return `${value < 0 ? '-' : ''}$${money(Math.abs(value), digits)}${unit.slice(3)}`;
   if (unit.startsWith('x/')) return `${plain(value, digits)}${thin}× a ${unit.slice(2)}`;
   return `${plain(value, digits)}${thin}${unit.replaceAll('tokens', 'tok')}`;
+}
+
+/** Dollars in millions, billions and trillions, as accounts write them. */
+function money(value: number, digits: number): string {
+  const scale =
+    value >= 1e12
+      ? ([1e12, ' tn'] as const)
+      : value >= 1e9
+        ? ([1e9, ' bn'] as const)
+        : value >= 1e6
+          ? ([1e6, ' M'] as const)
+          : ([1, ''] as const);
+  return `${formatSignificant(Number((value / scale[0]).toPrecision(digits)), digits)}${scale[1]}`;
 }
 
 function percent(value: number): string {
@@ -32,7 +45,10 @@ export function rangeText(quantity: { readonly low: number; readonly best: numbe
   return `${text} (${bare(low, unit)}–${bare(high, unit)})`;
 }
 
-const bare = (value: number, unit: string): string => (unit === 'fraction' ? percent(value) : plain(value, 2));
+function bare(value: number, unit: string): string {
+  if (unit === 'fraction') return percent(value);
+  return unit.startsWith('USD') ? money(value, 2) : plain(value, 2);
+}
 
 /**
  * A probability that is never rounded towards certainty: 0.996 is `99 %`, 0.9999 is `>99 %`, 0.004 is `<1 %`.
@@ -51,5 +67,6 @@ export function probabilityRangeText(range: { readonly low: number; readonly hig
   if (range === undefined) return 'unknown';
   const low = probabilityNumber(range.low);
   const high = probabilityNumber(range.high);
-  return `${low === high ? low : `${low}–${high}`}${thin}%`;
+  if (low === high) return `${low}${thin}%`;
+  return `${low}${high.startsWith('>') ? ' to ' : '–'}${high}${thin}%`;
 }
