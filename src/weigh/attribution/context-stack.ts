@@ -18,6 +18,8 @@ export class ContextStack {
   readonly #parts: number[] = [];
   readonly #openFrom: number[] = [];
   readonly #starts: number[] = [];
+  /** 1 for slots that stood in the last placed prompt. */
+  readonly #placed: number[] = [];
   readonly #writer: PlacementWriter;
   #changedFrom = 0;
   #ends: readonly number[] = [0, 0, 0, 0, 0];
@@ -42,6 +44,7 @@ export class ContextStack {
     this.items.push(item);
     this.tokens.push(tokens);
     this.#openFrom.push(-1);
+    this.#placed.push(0);
     for (let tier = 0; tier < width; tier++) this.#parts.push(0);
     this.#total += tokens;
     this.#changedFrom = Math.min(this.#changedFrom, this.length - 1);
@@ -56,6 +59,7 @@ export class ContextStack {
     this.items.length = length;
     this.tokens.length = length;
     this.#openFrom.length = length;
+    this.#placed.length = length;
     this.#parts.length = length * width;
     this.#changedFrom = Math.min(this.#changedFrom, length);
   }
@@ -75,7 +79,7 @@ export class ContextStack {
     const from = Math.min(this.#changedFrom, placed);
     let sum = from === 0 ? 0 : from < this.#starts.length ? (this.#starts[from] as number) : this.#placedEnd;
     for (let slot = from; slot < placed && (this.#starts[slot] as number) < limit; slot++) {
-      sum += Math.min(this.tokens[slot] as number, limit - (this.#starts[slot] as number));
+      if (this.#placed[slot] === 1) sum += Math.min(this.tokens[slot] as number, limit - (this.#starts[slot] as number));
     }
     return Math.min(sum, limit);
   }
@@ -109,6 +113,7 @@ export class ContextStack {
     this.#starts.length = this.length;
     for (let slot = from; slot < this.length; slot++) {
       this.#starts[slot] = start;
+      this.#placed[slot] = 1;
       const stop = start + (this.tokens[slot] as number);
       const parts = [0, 0, 0, 0, 0];
       while (start < stop) {
