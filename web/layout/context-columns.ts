@@ -77,7 +77,7 @@ function columnBoxes(call: SessionCall, x: number, width: number, scale: number,
 /** The context over the calls of a run, stacked by kind, on a height of the largest context. */
 export function layoutContext(calls: readonly SessionCall[], { width, height }: Viewport): ContextPicture {
   const count = Math.max(1, Math.min(calls.length, Math.floor(width / narrowest)));
-  const step = Math.min(24, width / count);
+  const step = width / count;
   const largest = calls.reduce((most, call) => Math.max(most, call.context ?? 0), 0);
   const scale = largest === 0 ? 0 : height / largest;
   const boxes: ContextBox[] = [];

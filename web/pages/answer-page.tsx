@@ -11,21 +11,22 @@ function Headline({ answer, unit }: { readonly answer: WeighAnswer; readonly uni
   const inUsd = unit === 'usd' && gross.usd !== null && net.usd !== null;
   const whole = inUsd ? (gross.usd as number) : gross.tokens;
   const range = inUsd && net.usd !== null ? net.usd : net.tokens;
-  const certain = whole - range.high;
-  const most = whole - range.low;
+  // A lost cache costs dollars and no tokens, so the share that is certain is said in dollars where there are any.
+  const [sum, ends] = gross.usd !== null && net.usd !== null ? [gross.usd, net.usd] : [gross.tokens, net.tokens];
   const days = answer.byDay.filter((day) => day.name !== 'unknown').length;
   return (
     <div class="lede">
       <div>
         <h1>
           {inUsd ? formatIn('usd', whole) : `${formatQuantity(whole, '')} tokens`} billed. The work needed{' '}
-          {formatRange(inUsd ? 'usd' : 'tokens', range.low, range.high)}.
+          {formatRange(inUsd ? 'usd' : 'tokens', range.low, range.high).replace(/ tok$/, '')}.
         </h1>
         <p class="sub">
           {formatCount(days)} {days === 1 ? 'day' : 'days'}, {formatCount(answer.sessions)} sessions,{' '}
           {formatCount(answer.calls + answer.progressOnly.calls)} calls
-          {gross.usd === null ? '' : `, ${formatIn('usd', gross.usd)} at API list prices`}. At least {formatShare(certain, whole)} was tare,
-          by the bill itself or by replay; up to {formatShare(most, whole)} if every suspicion holds.
+          {gross.usd === null ? '' : `, ${formatIn('usd', gross.usd)} at API list prices`}. At least {formatShare(sum - ends.high, sum)} of{' '}
+          {sum === gross.tokens ? 'it' : 'that'} was tare, by the bill itself or by replay; up to {formatShare(sum - ends.low, sum)} if
+          every suspicion holds.
         </p>
       </div>
     </div>

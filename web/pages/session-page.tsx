@@ -129,7 +129,7 @@ export function SessionPage({ answer }: { readonly answer: SessionAnswer }) {
         <div>
           <div class="head">
             <h2>
-              The context of every call <small>stacked by kind; pale = read from cache, full = written or uncached; × = cache lost</small>
+              The context of every call <small>pale: read from cache; full: written or uncached; ×: cache lost</small>
             </h2>
             {answer.runs.length > 1 && (
               <select class="pill" aria-label="agent" value={run.run} onChange={(event) => setOption('run', event.currentTarget.value)}>

@@ -71,6 +71,7 @@ export function paintIcicle(canvas: Canvas, paint: IciclePaint): void {
     if (room < 4) continue;
     const { name, weight } = paint.labelOf(box);
     const { label, kind } = fillOf(box, paint);
+    if (name === '') continue;
     const first = fitted(name, room);
     const second = weight.length <= room ? weight : '';
     if (kind === 'unseen') {

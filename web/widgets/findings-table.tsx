@@ -22,8 +22,12 @@ export function FindingsTable({ findings }: { readonly findings: readonly Findin
         {findings.map((finding) => (
           <tr key={finding.id} tabIndex={0} data-row>
             <td>
-              <div class="b">{finding.title}</div>
-              <div class="soft">{finding.fix}</div>
+              <div class="b" title={finding.title}>
+                {finding.title}
+              </div>
+              <div class="soft" title={finding.fix}>
+                {finding.fix}
+              </div>
             </td>
             <td class="evidence">
               <a href={formatPlace({ screen: 'session', subject: finding.session, options: place.value.options })}>{finding.calls} calls</a>

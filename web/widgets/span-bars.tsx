@@ -36,9 +36,11 @@ export function SpanBars({ run }: { readonly run: SessionRun }) {
               />
               <a
                 class="span-text"
+                style={left > 55 ? { right: `${100 - left + 0.5}%`, left: 'auto' } : { left: `calc(${left}% + 6px)` }}
                 href={formatPlace({ screen: 'tokens', subject: undefined, options: { ...place.value.options, segment: span.segment } })}
               >
-                <b>{name}</b> · {formatIn('tokens', span.tokens)} × {span.lastCall - span.firstCall + 1} = {formatIn('tokens', span.weight)}
+                <b>{name.length > 44 ? `…${name.slice(-43)}` : name}</b> · {formatIn('tokens', span.tokens)} ×{' '}
+                {span.lastCall - span.firstCall + 1} = {formatIn('tokens', span.weight)}
                 {span.usd === null ? '' : ` · ${formatIn('usd', span.usd)}`}
                 {span.line === null ? '' : ` · line ${span.line}`}
               </a>

@@ -16,7 +16,7 @@ export function TimelineBrush({ client, version, unit }: { readonly client: Answ
   const [drag, setDrag] = useState<readonly [number, number] | undefined>(undefined);
   const dragging = useRef<number | undefined>(undefined);
   const days = answer?.byDay.filter((day) => day.name !== 'unknown') ?? [];
-  if (days.length < 2) return <div ref={measure as never} />;
+  if (days.length < 2) return <figure class="timeline" ref={measure} />;
   const step = width / days.length;
   const valueOf = (day: (typeof days)[number]): number => (unit === 'usd' ? (day.usd ?? 0) : day.tokens);
   const largest = Math.max(...days.map(valueOf));

@@ -1,18 +1,16 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { RefObject } from 'preact';
+import { useCallback, useRef, useState } from 'preact/hooks';
 
-/** The width of an element in CSS pixels, followed as the window changes. */
-export function useWidth(before: number): readonly [RefObject<HTMLElement | null>, number] {
-  const element = useRef<HTMLElement | null>(null);
+/** The width of an element in CSS pixels, followed as the window changes and as the element is replaced. */
+export function useWidth(before: number): readonly [(element: HTMLElement | null) => void, number] {
   const [width, setWidth] = useState(before);
-  useEffect(() => {
-    const target = element.current;
-    if (target === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
+  const observer = useRef<ResizeObserver | undefined>(undefined);
+  const measure = useCallback((element: HTMLElement | null) => {
+    observer.current?.disconnect();
+    if (element === null) return;
+    observer.current = new ResizeObserver(([entry]) => {
       if (entry !== undefined) setWidth(Math.max(280, Math.floor(entry.contentRect.width)));
     });
-    observer.observe(target);
-    return () => observer.disconnect();
+    observer.current.observe(element);
   }, []);
-  return [element, width];
+  return [measure, width];
 }

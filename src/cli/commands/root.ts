@@ -9,7 +9,8 @@ import { addFilterOptions, filterOf, type FilterOptions } from '../options/filte
 import { withTareOrExample } from '../with-example.ts';
 
 interface RootOptions extends FilterOptions {
-  readonly page: boolean;
+  /** Absent: on a terminal only. */
+  readonly page?: boolean;
   readonly browser: boolean;
   readonly port: string;
 }
@@ -29,6 +30,7 @@ const shownFindings = 3;
 /** `tare` alone: reads what this machine has, prints the answer, and on a terminal serves the page. */
 export const registerRoot: RegisterCommand = (program, world) => {
   addFilterOptions(program)
+    .addOption(new Option('--page', 'serve the page also where the output is no terminal'))
     .addOption(new Option('--no-page', 'print the answer and end'))
     .addOption(new Option('--no-browser', 'serve the page without opening a browser'))
     .addOption(new Option('--port <port>', 'port of the page (0: any that is free)').default('0'))
@@ -55,7 +57,7 @@ export const registerRoot: RegisterCommand = (program, world) => {
           `\n${ink.soft('Next: tare findings (all waste), tare session (one session), tare weigh (everything), tare check (is compute short?)')}\n`,
         ];
         world.writeOutput(parts.join(''));
-        if (options.page && world.outputIsTerminal) await openPage(tare, world, { port, openBrowser: options.browser });
+        if (options.page ?? world.outputIsTerminal) await openPage(tare, world, { port, openBrowser: options.browser });
       }),
     );
 };

@@ -29,7 +29,7 @@ export async function findingList(
   const condition = conditionOf(selection);
   const rows = await query.rows(
     `WITH r AS (SELECT finding, sum(tokens) AS tokens, sum(usd) AS usd, min(bucket) AS bucket FROM finding_rollup WHERE ${condition.sql} GROUP BY finding)
-     SELECT f.id, f.cause, f.state, s.id AS session, s.directory, (r.bucket * 900000)::DOUBLE AS time, f.title, f.fix, r.tokens::DOUBLE AS tokens, r.usd,
+     SELECT f.id, f.cause, f.state, s.id AS session, s.directory, r.bucket::DOUBLE * 900000 AS time, f.title, f.fix, r.tokens::DOUBLE AS tokens, r.usd,
        f.call_count::DOUBLE AS calls, f.calls AS call_keys, f.segments, count(*) OVER ()::DOUBLE AS total,
        sum(CASE WHEN f.state <> 'refuted' THEN r.tokens END) OVER ()::DOUBLE AS total_tokens, sum(CASE WHEN f.state <> 'refuted' THEN r.usd END) OVER () AS total_usd
      FROM r JOIN finding f ON f.id = r.finding JOIN session s ON s.number = f.session
