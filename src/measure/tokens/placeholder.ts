@@ -62,13 +62,14 @@ function separators(value: unknown, depth: number): number {
 /**
  * Length of a parsed JSON value as JSON with a space after each comma and colon and everything beyond ASCII escaped:
  * the measure in which the threshold above was found. 0 for a value that nests deeper than the stack allows.
+ * @param isAscii the value is known to hold nothing beyond ASCII, which saves looking
  */
-export function visibleJsonCharacters(value: unknown): number {
+export function visibleJsonCharacters(value: unknown, isAscii = false): number {
   let json: string;
   try {
     json = JSON.stringify(value) ?? '';
   } catch {
     return 0;
   }
-  return json.length + 5 * unitsBeyondAscii(json) + separators(value, 0);
+  return json.length + separators(value, 0) + (isAscii ? 0 : 5 * unitsBeyondAscii(json));
 }

@@ -14,6 +14,7 @@ export interface OutputReading {
   readonly toolCalled: (call: ToolCallId, tool: ToolIdentity, input: JsonObject) => void;
 }
 
+const nonAscii = characterClassNames.indexOf('nonAscii');
 const wide = characterClassNames.indexOf('wide');
 
 /** Characters of a text whose profile is known: only wide code units can stand in pairs. */
@@ -44,7 +45,8 @@ function addToolCall(list: SegmentList, block: JsonObject, part: string, reading
   const lineHashes = writtenLines(identity, fields);
   if (lineHashes !== undefined) profile.lineHashes = lineHashes;
   list.add('tool-call', `${part}.input`, profile, labelOfTool(identity)).tool = call === undefined ? identity : { ...identity, call };
-  return visibleTextCharacters(name) + visibleJsonCharacters(input ?? {});
+  const isAscii = profile.classes[nonAscii] === 0 && profile.classes[wide] === 0;
+  return visibleTextCharacters(name) + visibleJsonCharacters(input ?? {}, isAscii);
 }
 
 /** What a tool on the provider's side gave back: encrypted, so only its size is known. */
