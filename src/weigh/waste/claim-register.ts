@@ -48,6 +48,15 @@ export class ClaimRegister {
     const taken = ofRun.get(claim.segment) ?? [];
     const capacities = capacitiesWithin(claim, this.#placementsOf(claim.run, claim.segment));
     if (capacities.length === 0) return;
+    if (taken.length === 0) {
+      for (const span of capacities) {
+        span.tokens = Math.min(claim.tokens, span.tokens);
+        grant(granted, claim, span.from, span.to, span.tokens);
+      }
+      this.#before.push({ run: claim.run, segment: claim.segment, taken });
+      ofRun.set(claim.segment, capacities);
+      return;
+    }
     const first = firstReaching(taken, claim.from);
     const raised: Taken[] = taken.slice(0, first);
     let next = first;
@@ -106,7 +115,7 @@ function pieces(taken: readonly Taken[], start: number, from: number, to: number
 }
 
 /** Intervals within a claim with the tokens that can be claimed there: for a repricing, those that were not read. */
-function capacitiesWithin(claim: ClaimedTokens, placements: readonly Placement[]): Taken[] {
+function capacitiesWithin(claim: ClaimedTokens, placements: readonly Placement[]): { from: number; to: number; tokens: number }[] {
   const capacities: { from: number; to: number; tokens: number }[] = [];
   for (let index = firstReaching(placements, claim.from); index < placements.length; index++) {
     const placement = placements[index] as Placement;

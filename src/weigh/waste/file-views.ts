@@ -21,8 +21,16 @@ const mostlyKnown = { read: 0.5, write: 0.7 } as const;
 /** Shorter files cost less to write again than to explain. */
 const fewestWrittenLines = 20;
 
+const knownViews = new WeakMap<RunView, ReadonlyMap<string, readonly FileView[]>>();
+
 /** Views of every file in a run, in the order in which they came. Failed reads and writes are none. */
 export function fileViews(run: RunView): ReadonlyMap<string, readonly FileView[]> {
+  let views = knownViews.get(run);
+  if (views === undefined) knownViews.set(run, (views = compareViews(run)));
+  return views;
+}
+
+function compareViews(run: RunView): ReadonlyMap<string, readonly FileView[]> {
   const pairs = toolPairs(run);
   const byPath = new Map<string, FileView[]>();
   for (const carried of run.segments) {

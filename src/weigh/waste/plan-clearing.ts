@@ -1,7 +1,8 @@
 import type { ClaimedTokens } from '../../call/finding.ts';
 import type { Tier } from '../../call/tier.ts';
-import type { WeighedCall } from '../../call/weighing.ts';
+import type { Placement, WeighedCall } from '../../call/weighing.ts';
 import { claimRemoval } from './claims.ts';
+import { firstReaching } from './intervals.ts';
 import { savingOf } from './saving.ts';
 import type { CarriedSegment, RunView } from './waste-view.ts';
 
@@ -48,21 +49,22 @@ export function planClearing(run: RunView, stale: readonly StaleSegment[]): Clea
 const claimsFrom = (run: RunView, { carried, share }: StaleSegment, from: number, to = carried.carriedTo): ClaimedTokens[] =>
   claimRemoval(run, carried, { from, to, ...(share === undefined ? {} : { share }) });
 
-/** For each call that lost its cache: the position from which it was billed anew. */
+/** For each call that lost its cache, in order: the position from which it was billed anew. */
 function rewrittenFrom(run: RunView): ReadonlyMap<number, number> {
-  const positions = new Map(run.losses.map((loss) => [loss.call, Number.POSITIVE_INFINITY]));
-  if (positions.size === 0) return positions;
-  const calls = [...positions.keys()].sort((a, b) => a - b);
+  const calls = [...new Set(run.losses.map((loss) => loss.call))].sort((a, b) => a - b);
+  return new Map(calls.map((call) => [call, firstUncached(run, call)]));
+}
+
+function firstUncached(run: RunView, call: number): number {
+  let first = Number.POSITIVE_INFINITY;
   for (const { placements } of run.segments) {
-    for (const { tier, from, to, position } of placements) {
-      if (tier === 'read' || tier === 'output') continue;
-      for (const call of calls) {
-        if (call > to) break;
-        if (call >= from && position < (positions.get(call) as number)) positions.set(call, position);
-      }
+    for (let index = firstReaching(placements, call); index < placements.length; index++) {
+      const { tier, from, position } = placements[index] as Placement;
+      if (from > call) break;
+      if (tier !== 'read' && tier !== 'output' && position < first) first = position;
     }
   }
-  return new Map(calls.map((call) => [call, positions.get(call) as number]));
+  return first;
 }
 
 function freeMoment({ carried, from }: StaleSegment, rewritten: ReadonlyMap<number, number>): number | undefined {
@@ -127,18 +129,21 @@ function clearingAt(run: RunView, items: readonly Timed[], at: number): (PaidCle
 }
 
 function readTokensAt({ placements }: CarriedSegment, call: number): number {
-  let tokens = 0;
-  for (const { tier, from, to, tokens: size } of placements) if (tier === 'read' && from <= call && to >= call) tokens += size;
-  return tokens;
+  let read = 0;
+  for (let index = firstReaching(placements, call); index < placements.length; index++) {
+    const { tier, from, tokens } = placements[index] as Placement;
+    if (from > call) break;
+    if (tier === 'read') read += tokens;
+  }
+  return read;
 }
 
 /** Tokens that a call read from cache behind a position. */
 function readTokensBehind(run: RunView, call: number): (position: number) => number {
   const read: { position: number; tokens: number }[] = [];
-  for (const { placements } of run.segments) {
-    for (const { tier, from, to, tokens, position } of placements) {
-      if (tier === 'read' && from <= call && to >= call) read.push({ position, tokens });
-    }
+  for (const carried of run.segments) {
+    const tokens = readTokensAt(carried, call);
+    if (tokens > 0) read.push({ position: carried.position, tokens });
   }
   read.sort((a, b) => b.position - a.position);
   let sum = 0;

@@ -53,9 +53,7 @@ export interface WasteView {
 export function viewGroup(group: WeighedGroup): WasteView {
   const placements = new Map<RunId, Placement[][]>();
   for (const held of group.placements.values()) {
-    const byRun = new Map<RunId, Placement[]>();
-    for (const placement of held) add(byRun, placement.run, placement);
-    for (const [run, own] of byRun) add(placements, run, own);
+    for (const own of apart(held)) add(placements, (own[0] as Placement).run, own);
   }
   const losses = new Map<RunId, CacheLoss[]>();
   for (const loss of group.losses) add(losses, loss.run, loss);
@@ -79,8 +77,21 @@ export function viewGroup(group: WeighedGroup): WasteView {
 export const placementsIn = (view: WasteView, run: RunId, segment: SegmentId): readonly Placement[] =>
   view.byRun.get(run)?.byId.get(segment)?.placements ?? [];
 
-function carriedSegment(own: Placement[], segments: ReadonlyMap<SegmentId, PlacedSegment>): CarriedSegment {
-  own.sort((a, b) => a.from - b.from || a.position - b.position);
+/** The placements of a segment by run, each by first call; most segments stand in one run, in order already. */
+function apart(held: readonly Placement[]): readonly (readonly Placement[])[] {
+  let isOne = true;
+  for (let index = 1; isOne && index < held.length; index++) {
+    const before = held[index - 1] as Placement;
+    const placement = held[index] as Placement;
+    isOne = placement.run === before.run && placement.from >= before.from;
+  }
+  if (isOne) return held.length === 0 ? [] : [held];
+  const byRun = new Map<RunId, Placement[]>();
+  for (const placement of held) add(byRun, placement.run, placement);
+  return Array.from(byRun.values(), (own) => own.sort((a, b) => a.from - b.from || a.position - b.position));
+}
+
+function carriedSegment(own: readonly Placement[], segments: ReadonlyMap<SegmentId, PlacedSegment>): CarriedSegment {
   let writtenBy: number | undefined;
   let carriedFrom = Number.POSITIVE_INFINITY;
   let carriedTo = -1;
@@ -143,7 +154,15 @@ export interface ToolPair {
   readonly results: readonly CarriedSegment[];
 }
 
+const knownPairs = new WeakMap<RunView, ReadonlyMap<ToolCallId, ToolPair>>();
+
 export function toolPairs(run: RunView): ReadonlyMap<ToolCallId, ToolPair> {
+  let pairs = knownPairs.get(run);
+  if (pairs === undefined) knownPairs.set(run, (pairs = joinPairs(run)));
+  return pairs;
+}
+
+function joinPairs(run: RunView): ReadonlyMap<ToolCallId, ToolPair> {
   const pairs = new Map<ToolCallId, { request: CarriedSegment | undefined; results: CarriedSegment[] }>();
   for (const carried of run.segments) {
     const call = carried.segment?.tool?.call;
