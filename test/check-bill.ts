@@ -22,9 +22,12 @@ export function billProblems(weighed: WeighedGroup): string[] {
     }
     if (!(placement.tokens > 0) || !Number.isInteger(placement.tokens))
       problems.push(`placement of ${placement.segment} has ${placement.tokens} tokens`);
-    for (let call = placement.from; call <= placement.to; call++) row[call] = (row[call] as number) + placement.tokens;
+    (row[placement.from] as number) += placement.tokens;
+    if (placement.to + 1 < row.length) (row[placement.to + 1] as number) -= placement.tokens;
     placed += placement.tokens * (placement.to - placement.from + 1);
   }
+  // Each row holds where sums change: added up from the left it holds the sum in each call.
+  for (const row of sums.values()) for (let call = 1; call < row.length; call++) (row[call] as number) += row[call - 1] as number;
   for (const [run, calls] of weighed.runs) {
     for (const [index, call] of calls.entries()) {
       const bill = inputOf(call.usage) === undefined ? [0, 0, 0, 0, 0] : billOf(call.usage);
