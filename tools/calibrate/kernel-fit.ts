@@ -15,7 +15,7 @@ import {
 import { operandBytes, peakFlops, type OperandType } from '../../src/scale/hardware/quantisation.ts';
 import { median } from '../../src/base/statistics.ts';
 import { boundedFit, type Parameter } from './bounded-fit.ts';
-import { readTable } from './csv-table.ts';
+import { readTable } from './read-table.ts';
 
 type Row = Readonly<Record<string, string>>;
 

@@ -57,7 +57,7 @@ export function fitPooledEffects(deviations: readonly Deviation[], families: rea
     beta.set(right);
   }
   return Object.fromEntries(
-    [...index].map(([name, place]) => [name, beta[place] as number]).filter(([, value]) => Math.abs(value as number) > 5e-4),
+    [...index].map(([name, place]) => [name, beta[place] as number]).filter(([, value]) => Math.abs(value as number) > 3e-3),
   );
 }
 

@@ -75,10 +75,17 @@ export function fitEngine(
 function replicaOrNothing(run: MeasuredRun, coefficients: Pick<Coefficients, 'curves' | 'engines'>): PhysicalReplica | undefined {
   if (run.serving.kind === 'apart') return undefined;
   try {
-    return physicalReplica(run.model, run.gpu, run.serving.replicas.layout, run.engine, {
-      curves: coefficients.curves[run.gpu.architecture],
-      engine: coefficients.engines[run.engine.name],
-    });
+    return physicalReplica(
+      run.model,
+      run.gpu,
+      run.serving.replicas.layout,
+      run.engine,
+      {
+        curves: coefficients.curves[run.gpu.architecture],
+        engine: coefficients.engines[run.engine.name],
+      },
+      'known-to-fit',
+    );
   } catch (error) {
     if (TareError.isInstance(error)) return undefined;
     throw error;

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Coefficients } from '../../src/scale/hardware/coefficient-file.ts';
+import { formatCorrections } from '../../src/scale/hardware/correction.ts';
 
 const notice = '// Written by tools/calibrate.ts; do not edit.\n';
 
@@ -28,7 +29,7 @@ export function writeCoefficients(folder: string, coefficients: Coefficients): v
   for (const [metric, table] of Object.entries(corrections)) {
     writeFileSync(
       join(folder, `${metric}-corrections.ts`),
-      `${notice}import type { CorrectionTable } from './correction.ts';\n\nexport const ${metric}Corrections: CorrectionTable = ${source(table)};\n`,
+      `${notice}import { parseCorrections } from './correction.ts';\n\nexport const ${metric}Corrections = parseCorrections(\`\n${formatCorrections(table)}\n\`);\n`,
     );
   }
   const imports = [

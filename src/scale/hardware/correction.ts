@@ -39,3 +39,37 @@ export function correctionTerms(families: readonly EffectFamily[], traits: RunTr
   }
   return terms;
 }
+
+/**
+ * Reads a table from its text: one family a line, `model&gpu*batch: llama-3.1-8b&H100-SXM 0.0312, ...`, which stands for the
+ * terms `model=llama-3.1-8b&gpu=H100-SXM*batch` and so on.
+ */
+export function parseCorrections(text: string): CorrectionTable {
+  const table: Record<string, number> = {};
+  for (const line of text.split('\n')) {
+    const colon = line.indexOf(': ');
+    if (colon === -1) continue;
+    const [levels = '', covariate] = line.slice(0, colon).split('*');
+    const names = levels.split('&');
+    for (const entry of line.slice(colon + 2).split(', ')) {
+      const space = entry.lastIndexOf(' ');
+      const values = entry.slice(0, space).split('&');
+      const parts = levels === '' ? '' : names.map((name, index) => `${name}=${values[index] ?? ''}`).join('&');
+      table[covariate === undefined ? parts : `${parts}*${covariate}`] = Number(entry.slice(space + 1));
+    }
+  }
+  return table;
+}
+
+/** The text of a table; see {@link parseCorrections}. */
+export function formatCorrections(table: CorrectionTable): string {
+  const families = new Map<string, string[]>();
+  for (const [name, value] of Object.entries(table)) {
+    const [levels = '', covariate] = name.split('*');
+    const parts = levels === '' ? [] : levels.split('&').map((part) => part.split('=') as [string, string]);
+    const family = `${parts.map(([level]) => level).join('&')}${covariate === undefined ? '' : `*${covariate}`}`;
+    const entry = `${parts.map(([, of]) => of).join('&')} ${Number(value.toFixed(4))}`;
+    families.set(family, [...(families.get(family) ?? []), entry]);
+  }
+  return [...families].map(([family, entries]) => `${family}: ${entries.join(', ')}`).join('\n');
+}

@@ -28,7 +28,7 @@ export function weightBytesOfRank(work: RankWork, format: Quantisation): number 
   return work.attentionElements * attention.bytes + feedForward + (work.bf16Elements + work.embeddingElements) * 2;
 }
 
-/** What fits beside the weights. @throws {TareError} `model-does-not-fit` */
+/** What fits beside the weights; a replica that is known to run is given a small cache where the estimate leaves none. @throws {TareError} `model-does-not-fit` */
 export function memoryPlan(
   model: Model,
   gpu: Gpu,
@@ -38,6 +38,7 @@ export function memoryPlan(
   kvCache: KvCacheType,
   profile: EngineProfile,
   sequences: number,
+  known: 'to-be-checked' | 'known-to-fit' = 'to-be-checked',
 ): MemoryPlan {
   const weightBytes = weightBytesOfRank(work, format);
   const total = gpu.usableGibibytes === undefined ? gpu.memoryGigabytes * 1e9 : gpu.usableGibibytes * gibibyte;
@@ -49,6 +50,10 @@ export function memoryPlan(
   const left = free - Math.min(windowBytes, free * 0.2);
   const perTokenOfRank = attention.fullLayers * attention.cacheElements * bytesEach;
   const kvTokens = Math.floor(left / perTokenOfRank) * layout.data;
+  if (kvTokens < 512 && known === 'known-to-fit') {
+    const small = Math.floor((total * 0.05) / perTokenOfRank) * layout.data;
+    return { weightBytes, kvBytesPerToken: perTokenOfRank * layout.tensor * layout.pipeline, kvTokens: small };
+  }
   if (kvTokens < 512) {
     const needed = ((weightBytes + reserve) * layoutGpus(layout)) / 1e9;
     throw new TareError({

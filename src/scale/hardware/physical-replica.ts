@@ -37,6 +37,7 @@ export function physicalReplica(
   layout: Layout,
   engine: Engine,
   coefficients: ReplicaCoefficients,
+  known: 'to-be-checked' | 'known-to-fit' = 'to-be-checked',
 ): PhysicalReplica {
   checkLayout(model, gpu, layout);
   const standard = engineProfile(engine.name);
@@ -54,7 +55,7 @@ export function physicalReplica(
     profile,
     context: { gpu, layout, work, format, kvCache, curves: coefficients.curves },
     coefficients: coefficients.engine,
-    memory: memoryPlan(model, gpu, layout, work, format, kvCache, profile, maxSequences),
+    memory: memoryPlan(model, gpu, layout, work, format, kvCache, profile, maxSequences, known),
     maxSequences,
     maxBatchedTokens,
   };

@@ -10,6 +10,7 @@ import {
   type Tokens,
   type Watts,
 } from '../../base/units.ts';
+import { bandFactor } from './band-factor.ts';
 import { coefficients } from './coefficients.ts';
 import { correctionTerms, logCorrection, type CorrectedMetric } from './correction.ts';
 import { curvesOf } from './curves-of.ts';
@@ -80,8 +81,6 @@ export function replicaCost(model: Model, gpu: Gpu, layout: Layout, engine: Engi
   const factor = measuredFactor(replica, 'tpot', referenceSequences, 0);
   const gpus = layoutGpus(layout);
   const outbound = (gpu.scaleOutGigabytesPerSecond ?? gpu.linkGigabytesPerSecond ?? 10) * 1e9 * gpus * 0.8;
-  const family = model.moe === undefined ? 'dense' : 'moe';
-  const { bands } = coefficients;
   const stepSeconds = (batch: StepBatch): number =>
     factor * secondsOfClasses(stepClasses(context, batch), replica.coefficients, context.work.layers, layout.pipeline, batch);
   return {
@@ -99,9 +98,9 @@ export function replicaCost(model: Model, gpu: Gpu, layout: Layout, engine: Engi
     maxSequences: replica.maxSequences,
     maxBatchedTokens: replica.maxBatchedTokens,
     bandFactor: {
-      ttft: fraction(bands.ttft[family]),
-      tpot: fraction(bands.tpot[family]),
-      throughput: fraction(bands.throughput[family]),
+      ttft: fraction(bandFactor(coefficients, 'ttft', model, gpu)),
+      tpot: fraction(bandFactor(coefficients, 'tpot', model, gpu)),
+      throughput: fraction(bandFactor(coefficients, 'throughput', model, gpu)),
     },
     idlePower: watts(gpus * idleWatts(gpu)),
   };

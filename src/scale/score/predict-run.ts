@@ -46,10 +46,17 @@ export function predictByPhysics(
 
 function predict(run: MeasuredRun, coefficients: Pick<Coefficients, 'curves' | 'engines'>): PhysicalPrediction | Unpredicted {
   const replicaOn = (layout: Layout): PhysicalReplica =>
-    physicalReplica(run.model, run.gpu, layout, run.engine, {
-      curves: coefficients.curves[run.gpu.architecture],
-      engine: coefficients.engines[run.engine.name],
-    });
+    physicalReplica(
+      run.model,
+      run.gpu,
+      layout,
+      run.engine,
+      {
+        curves: coefficients.curves[run.gpu.architecture],
+        engine: coefficients.engines[run.engine.name],
+      },
+      'known-to-fit',
+    );
   const shape = { inputTokens: run.inputTokens, outputTokens: run.outputTokens };
   const { load, serving, metric } = run;
   if (serving.kind === 'apart') {
@@ -106,9 +113,9 @@ function prediction(
   const traits = runTraits(replica, point.sequences, point.prefillShare, load);
   const terms = correctionTerms(effectFamilies, traits);
   const metric = run.metric;
-  if (/^(tpot|itl)_/.test(metric)) return { value: point.tpot * 1e3, metric: 'tpot', direction: 1, terms };
-  if (/^ttft_/.test(metric)) return { value: point.ttft * 1e3, metric: 'ttft', direction: 1, terms };
-  if (/^output_tok_s/.test(metric)) return { value: point.throughput * replicas, metric: 'throughput', direction: -1, terms };
+  if (metric.startsWith('tpot_') || metric.startsWith('itl_')) return { value: point.tpot * 1e3, metric: 'tpot', direction: 1, terms };
+  if (metric.startsWith('ttft_')) return { value: point.ttft * 1e3, metric: 'ttft', direction: 1, terms };
+  if (metric.startsWith('output_tok_s')) return { value: point.throughput * replicas, metric: 'throughput', direction: -1, terms };
   return { reason: `metric ${metric}` };
 }
 

@@ -1,15 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { TareError } from '../../base/tare-error.ts';
 
-/** Rows of a comma-separated file with a header, plain or gzipped; fields may stand in double quotes. */
-export function readTable(path: string): Record<string, string>[] {
-  const raw = readFileSync(path);
-  const text = (path.endsWith('.gz') ? gunzipSync(raw) : raw).toString('utf8');
-  const lines = text.split('\n').filter((line) => line !== '');
+/** Rows of comma-separated text with a header; fields may stand in double quotes. @throws {TareError} `empty-table` */
+export function parseTable(text: string, name: string): Record<string, string>[] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length < 2) {
+    throw new TareError({
+      code: 'empty-table',
+      message: `${name} has no rows`,
+      hint: 'Give a CSV file with a header line and at least one row.',
+    });
+  }
   const header = splitLine(lines[0] ?? '');
   return lines.slice(1).map((line) => {
     const fields = splitLine(line);
-    return Object.fromEntries(header.map((name, index) => [name, fields[index] ?? '']));
+    return Object.fromEntries(header.map((column, index) => [column, fields[index] ?? '']));
   });
 }
 
