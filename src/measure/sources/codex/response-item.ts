@@ -9,8 +9,10 @@ export interface ItemContent {
   readonly by: 'model' | 'input';
   readonly segments: readonly NewSegment[];
   readonly startsTurn: boolean;
-  /** Tells the item from others of its turn; its hash where the item has no id. */
+  /** Tells the item from others of its turn, with their order where it is not `unique`. */
   readonly identity: string;
+  /** No other item of the turn has this identity. */
+  readonly unique: boolean;
   /** Opened by this item. */
   readonly toolCall?: ToolUse;
   /** Whose result this is. */
@@ -21,6 +23,9 @@ export interface ItemContent {
 
 /** Shorter ciphertexts were redacted: their length tells nothing. */
 const leastCiphertext = 32;
+
+/** Enough of a text to know it by, without reading all of it. */
+const abridge = (text: string): string => (text.length <= 80 ? text : `${text.length}:${text.slice(0, 40)}${text.slice(-40)}`);
 
 const parseObject = (text: string): JsonRecord | undefined => {
   try {
@@ -69,8 +74,8 @@ function readMessage(item: Fields): ItemContent {
     segments.push({ kind, label, part: part.pathOf('text'), text });
   }
   const id = item.name('id');
-  const identity = id ?? `${role}:${segments.map(({ text }) => text ?? '').join('\n')}`;
-  return { by: role === 'assistant' ? 'model' : 'input', segments, startsTurn, identity, isMessage: true };
+  const identity = id ?? `${role}:${segments.map(({ text }) => abridge(text ?? '')).join(':')}`;
+  return { by: role === 'assistant' ? 'model' : 'input', segments, startsTurn, identity, unique: id !== undefined, isMessage: true };
 }
 
 /** Codex sends its own texts in the role of the user too; each opens with a tag or a heading. */
@@ -108,7 +113,8 @@ function readReasoning(item: Fields): ItemContent {
     by: 'model',
     segments: isHidden ? [...texts, hidden] : texts,
     startsTurn: false,
-    identity: item.name('id') ?? `reasoning:${cipher ?? ''}${texts.map(({ text }) => text).join('\n')}`,
+    identity: item.name('id') ?? `reasoning:${abridge(cipher ?? '')}${texts.map(({ text }) => abridge(text ?? '')).join(':')}`,
+    unique: item.has('id'),
     isMessage: false,
   };
 }
@@ -140,7 +146,8 @@ function readCall(item: Fields): ItemContent {
       },
     ],
     startsTurn: false,
-    identity: call ?? `${name}:${text}`,
+    identity: call ?? `${name}:${abridge(text)}`,
+    unique: call !== undefined,
     toolCall: tool,
     isMessage: false,
   };
@@ -174,7 +181,9 @@ function readOutput(item: Fields, openCalls: Readonly<Record<string, ToolUse>>):
       fileText: header === null ? undefined : text?.slice(header[0].length),
     };
   });
-  return { by: 'input', segments, startsTurn: false, identity: `${call}:output`, resultOf: call, isMessage: false };
+  // A call is closed by its first result; Codex has been seen to write a second one.
+  const identity = opened === undefined ? `${call}:output again` : `${call}:output`;
+  return { by: 'input', segments, startsTurn: false, identity, unique: opened !== undefined, resultOf: call, isMessage: false };
 }
 
 const toolUseOfResult = (call: string): ToolUse => ({ call: call as NonNullable<ToolUse['call']> });
@@ -215,6 +224,7 @@ function readFoundTools(item: Fields): ItemContent {
     segments: toolSchemas(item.list('tools'), item.pathOf('tools')),
     startsTurn: false,
     identity: `${item.name('call_id') ?? 'tool_search'}:output`,
+    unique: false,
     ...(item.has('call_id') ? { resultOf: item.requiredName('call_id') } : {}),
     isMessage: false,
   };

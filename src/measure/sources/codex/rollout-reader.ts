@@ -14,7 +14,8 @@ import { isUuid, readThread, sessionOf, unknownThread, uuidTime, type Thread } f
 import { billedBy, readVector, usageOf, vectorText, type TokenVector } from './token-vector.ts';
 
 const mostTurnStarts = 50;
-const mostOpenCalls = 500;
+/** Calls without a result that are still waited for when a turn begins. */
+const mostOpenCalls = 100;
 /** Copied lines of old rollouts carry no turn times: they stand at the top, each this close to the one before it. */
 const copyPause = 1000;
 
@@ -154,6 +155,7 @@ export class RolloutReader {
     if (turn === undefined || turn === state.turn) return;
     state.turn = turn;
     state.occurrences = {};
+    for (const call of Object.keys(state.openCalls).slice(0, -mostOpenCalls)) delete state.openCalls[call];
     this.#pending.noteTurn();
   }
 
@@ -196,8 +198,9 @@ export class RolloutReader {
     return isUuid(turn) ? `codex:${turn}` : `codex:${this.#owner.id}/${turn}`;
   }
 
-  #keyOf(identity: string): EntryKey {
+  #keyOf(identity: string, unique = false): EntryKey {
     const name = identity.length <= 80 ? identity : hashText(identity);
+    if (unique) return `${this.#scope}/${name}` as EntryKey;
     const { occurrences } = this.state;
     const seen = occurrences[name] ?? 0;
     occurrences[name] = seen + 1;
@@ -219,26 +222,19 @@ export class RolloutReader {
     }
     if (content.by === 'model') {
       this.#pending.begin(location, state);
-      this.#pending.add({ key: this.#keyOf(content.identity), item: content, time, location });
-      if (content.toolCall?.call !== undefined) this.#openCall(content.toolCall.call, content.toolCall);
+      this.#pending.add({ key: this.#keyOf(content.identity, content.unique), item: content, time, location });
+      if (content.toolCall?.call !== undefined) state.openCalls[content.toolCall.call] = content.toolCall;
       return;
     }
     this.#pending.noteInput();
     if (content.startsTurn && state.lastEntry !== undefined) {
       state.turnStarts = [...state.turnStarts, state.lastEntry].slice(-mostTurnStarts);
     }
-    const key = this.#keyOf(content.identity);
+    const key = this.#keyOf(content.identity, content.unique);
     const segments = segmentsOf(key, content.segments);
     if (content.resultOf !== undefined) delete state.openCalls[content.resultOf];
     if (segments.length === 0) return;
     this.#emit({ ...this.#head(key, time, location), type: 'input', segments, startsTurn: content.startsTurn });
-  }
-
-  #openCall(call: string, tool: NonNullable<ItemContent['toolCall']>): void {
-    const { openCalls } = this.state;
-    openCalls[call] = tool;
-    const ids = Object.keys(openCalls);
-    if (ids.length > mostOpenCalls) delete openCalls[ids[0]!];
   }
 
   #emitCopy(content: ItemContent, time: Timestamp | undefined, location: SourceLocation): void {
