@@ -1,5 +1,7 @@
 import type { Tokens } from '../../base/units.ts';
 import type { ClaimedTokens } from '../../call/finding.ts';
+import type { Placement } from '../../call/weighing.ts';
+import { firstReaching } from './intervals.ts';
 import type { CarriedSegment, RunView } from './waste-view.ts';
 
 export interface ClaimSpan {
@@ -12,26 +14,20 @@ export interface ClaimSpan {
 /** Claims that a segment, or a share of it, need not have stood in the calls of a span; its output included. */
 export function claimRemoval(run: RunView, carried: CarriedSegment, { from, to, share = 1 }: ClaimSpan): ClaimedTokens[] {
   const claims: ClaimedTokens[] = [];
-  for (const { from: start, to: end, tokens } of sizesOf(carried)) {
-    const first = Math.max(from, start);
-    const last = Math.min(to, end);
-    const claimed = Math.floor(tokens * share);
-    if (first > last || claimed <= 0) continue;
-    claims.push({ segment: carried.id, run: run.id, from: first, to: last, tokens: claimed as Tokens, effect: 'removed' });
+  const { placements } = carried;
+  let index = firstReaching(placements, from);
+  while (index < placements.length) {
+    const first = placements[index] as Placement;
+    if (first.from > to) break;
+    let tokens = 0;
+    // The tiers of one interval are placements of their own.
+    for (; index < placements.length && placements[index]?.from === first.from; index++) tokens += (placements[index] as Placement).tokens;
+    const claimed = Math.floor(tokens * share) as Tokens;
+    if (claimed <= 0) continue;
+    const [start, end] = [Math.max(from, first.from), Math.min(to, first.to)];
+    claims.push({ segment: carried.id, run: run.id, from: start, to: end, tokens: claimed, effect: 'removed' });
   }
   return claims;
-}
-
-/** Intervals of calls in which a segment has one size, over all its tiers. */
-function sizesOf(carried: CarriedSegment): { from: number; to: number; tokens: number }[] {
-  const sizes: { from: number; to: number; tokens: number }[] = [];
-  for (const placement of carried.placements) {
-    const last = sizes.at(-1);
-    // The tiers of one call are written as placements with the same interval.
-    if (last !== undefined && last.from === placement.from && last.to === placement.to) last.tokens += placement.tokens;
-    else sizes.push({ from: placement.from, to: placement.to, tokens: placement.tokens });
-  }
-  return sizes;
 }
 
 /** Billed tokens that claims cover: tokens in each call, times calls. */

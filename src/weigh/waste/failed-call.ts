@@ -1,10 +1,12 @@
 import type { ContentHash } from '../../base/content-hash.ts';
 import type { ClaimedTokens } from '../../call/finding.ts';
+import type { Placement } from '../../call/weighing.ts';
 import { claimRemoval } from './claims.ts';
 import type { Detector } from './detector.ts';
 import { fixFor } from './fix-for.ts';
+import { firstReaching } from './intervals.ts';
 import { namesOf, nominatePieces, type Piece } from './pieces.ts';
-import { toolPairs, type RunView, type ToolPair } from './waste-view.ts';
+import { toolPairs, type CarriedSegment, type RunView, type ToolPair } from './waste-view.ts';
 
 /**
  * Tool calls that failed before they did anything: a wrong argument, a file not read before, a text not found. Claimed
@@ -36,7 +38,7 @@ export const failedCall: Detector = {
     }),
 };
 
-const isError = ({ results }: ToolPair): boolean => results.some((result) => result.segment?.tool?.isError === true);
+const isError = ({ results }: ToolPair): boolean => results.some(isFailedResult);
 
 interface Failures {
   readonly failed: readonly Piece[];
@@ -45,7 +47,10 @@ interface Failures {
   readonly tripClaims: readonly ClaimedTokens[];
 }
 
+const isFailedResult = ({ kind, segment }: CarriedSegment): boolean => kind === 'tool-result' && segment?.tool?.isError === true;
+
 function failures(run: RunView): Failures {
+  if (!run.segments.some(isFailedResult)) return { failed: [], trips: 0, tripClaims: [] };
   const pieces: Piece[] = [];
   const asked = new Map<number, { all: number; failed: ToolPair[] }>();
   const saidBefore = new Set<string>();
@@ -99,12 +104,22 @@ const changesFiles = ({ request }: ToolPair): boolean =>
 
 /** All that the calls of wasted round trips read from cache: without the failure its correction came one call earlier. */
 function roundTrips(run: RunView, tripCalls: ReadonlySet<number>): ClaimedTokens[] {
-  if (tripCalls.size === 0) return [];
   const calls = [...tripCalls].sort((a, b) => a - b);
-  return run.segments.flatMap((carried) =>
-    calls.flatMap((call) => (isReadAt(carried.placements, call) ? claimRemoval(run, carried, { from: call, to: call }) : [])),
-  );
+  const claims: ClaimedTokens[] = [];
+  for (const carried of calls.length === 0 ? [] : run.segments) {
+    for (const call of calls) {
+      if (carried.carriedFrom > call || carried.carriedTo < call || !isReadAt(carried.placements, call)) continue;
+      claims.push(...claimRemoval(run, carried, { from: call, to: call }));
+    }
+  }
+  return claims;
 }
 
-const isReadAt = (placements: Piece['carried']['placements'], call: number): boolean =>
-  placements.some(({ tier, from, to }) => tier === 'read' && from <= call && to >= call);
+function isReadAt(placements: CarriedSegment['placements'], call: number): boolean {
+  for (let index = firstReaching(placements, call); index < placements.length; index++) {
+    const { tier, from } = placements[index] as Placement;
+    if (from > call) return false;
+    if (tier === 'read') return true;
+  }
+  return false;
+}
