@@ -85,10 +85,12 @@ function learnFamily(family: TokenizerFamily, samples: readonly DifferenceSample
   for (const model of models) {
     const own = left.filter((sample) => sample.model === model);
     if (own.filter(isGrowth).length < fewestForSplit) continue;
+    // A model far from its family is off even where the family was learned with it.
+    if (Math.abs(offsetOf(own, learned.coefficients)) <= splitAt / 3) continue;
     const rest = left.filter((sample) => sample.model !== model);
     if (rest.length < fewestForFamily && family.learnedFrom === 0) continue;
     const without = rest.length < fewestForFamily ? family : fit(family, rest, options);
-    const offset = median(own.filter(isGrowth).map((sample) => logRatio(sample, without.coefficients)));
+    const offset = offsetOf(own, without.coefficients);
     if (Math.abs(offset) <= splitAt) continue;
     const scaled = without.coefficients.map((value) => value * Math.exp(offset));
     split.push(fit({ ...family, name: nameOfSplit(model, family), prefixes: [model], coefficients: scaled, learnedFrom: 0 }, own, options));
@@ -100,6 +102,9 @@ function learnFamily(family: TokenizerFamily, samples: readonly DifferenceSample
 
 const nameOfSplit = (model: string, family: TokenizerFamily): string =>
   family.sources === undefined ? model : `${model} in ${family.sources.join(', ')}`;
+
+const offsetOf = (samples: readonly DifferenceSample[], coefficients: readonly number[]): number =>
+  median(samples.filter(isGrowth).map((sample) => logRatio(sample, coefficients)));
 
 const logRatio = (sample: DifferenceSample, coefficients: readonly number[]): number =>
   Math.log((sample.tokens + offsetTokens) / (estimateSample(sample, coefficients) + offsetTokens));

@@ -21,10 +21,10 @@ export const shippedCoefficients: TokenCoefficients = {
       name: 'claude in pi',
       prefixes: ['claude', 'anthropic'],
       coefficients: [
-        0.2008, 2.3174, 2.3879, 0, 1.1276, 1.1126, 0.7614, 1.0492, 0.0768, 0.791, 0.1951, 0.4182, 0.6547, 0.8923, 56.8023, 12.1365, 10.5072,
-        12.7781, 15, 700,
+        0.7576, 1.3051, 1.6203, 0.0821, 1.4754, 0.9274, 0.4994, 0.2661, 0.0669, 1.1591, 0.036, 1.0537, 0.7766, 1.0629, 56.0019, 11.9958,
+        3.3997, 6.6854, 15, 700,
       ],
-      unseenPerCall: -17.9,
+      unseenPerCall: -19.4,
       learnedFrom: 1743,
       sources: ['pi'],
       home: 'pi',
@@ -71,7 +71,7 @@ export const shippedCoefficients: TokenCoefficients = {
     {
       model: 'claude-opus-4-5',
       differences: 453,
-      unseenPerCall: -20.7,
+      unseenPerCall: -24.6,
     },
     {
       model: 'claude-opus-4-5-20251101',
@@ -96,7 +96,7 @@ export const shippedCoefficients: TokenCoefficients = {
     {
       model: 'claude-sonnet-4-5',
       differences: 415,
-      unseenPerCall: -14.8,
+      unseenPerCall: -13.6,
     },
     {
       model: 'claude-sonnet-4-5-20250929',
