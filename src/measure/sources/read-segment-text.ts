@@ -8,6 +8,7 @@ import { decodeLine } from './line-reader.ts';
 export type SegmentText = { readonly state: 'present'; readonly text: string } | { readonly state: 'gone'; readonly why: string };
 
 const gone = (why: string): SegmentText => ({ state: 'gone', why });
+const emptyHash = hashText('');
 const databaseMark = 'SQLite format 3';
 
 /** Bytes of a location as far as the file still holds them; undefined where the file cannot be read. */
@@ -74,7 +75,9 @@ export function readSegmentText(location: SourceLocation, part: string, expected
     return gone(isDatabase ? 'it stands in a database of the agent' : 'the file was changed since it was read');
   }
   const [, path = part, from, to] = spanOf.exec(part) ?? [];
-  const texts = readings(valueAt(value, path)).map((text) => (from === undefined ? text : text.slice(Number(from), Number(to))));
+  const texts = [...readings(valueAt(value, path)), ...(expected === emptyHash ? [''] : [])].map((text) =>
+    from === undefined ? text : text.slice(Number(from), Number(to)),
+  );
   const text = expected === undefined ? texts[0] : texts.find((candidate) => hashText(candidate) === expected);
   if (text !== undefined) return { state: 'present', text };
   return gone(texts.length === 0 ? `the line holds nothing at ${path}` : 'the text was changed since it was read');

@@ -68,19 +68,25 @@ function addToolResult(list: SegmentList, block: JsonObject, part: string, readi
   if (id !== undefined) tool.call = id;
   if (block['is_error'] === true) tool.isError = true;
   const label = identity === undefined ? undefined : labelOfTool(identity);
-  const content = block['content'];
-  if (typeof content === 'string') {
-    addResultText(list, content, `${part}.content`, tool, label);
-    return;
-  }
-  if (content === undefined || content === null) return;
-  if (!Array.isArray(content)) {
-    reading.complain(`${part}.content`);
-    return;
-  }
-  for (let index = 0; index < content.length; index++) {
-    const item: unknown = content[index];
-    const place = `${part}.content.${index}`;
+  const content = block['content'] ?? '';
+  const before = list.segments.length;
+  if (typeof content === 'string') addResultText(list, content, `${part}.content`, tool, label);
+  else if (Array.isArray(content)) addResultItems(list, content, `${part}.content`, reading, tool, label);
+  else reading.complain(`${part}.content`);
+  // A result that says nothing still answers its call, and may be an error.
+  if (list.segments.length === before) list.add('tool-result', `${part}.content`, profileText(''), label).tool = tool;
+}
+
+function addResultItems(
+  list: SegmentList,
+  items: readonly unknown[],
+  part: string,
+  reading: InputReading,
+  tool: ToolUse,
+  label: string | undefined,
+): void {
+  for (const [index, item] of items.entries()) {
+    const place = `${part}.${index}`;
     if (!isObject(item)) reading.complain(place);
     else if (item['type'] === 'image') addImage(list, item, place);
     else if (item['type'] === 'document') addDocument(list, item, place);
