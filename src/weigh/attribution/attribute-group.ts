@@ -1,4 +1,5 @@
 import type { Tokens, Usd } from '../../base/units.ts';
+import { mainChain, type EntryKey, type SessionId } from '../../call/entry.ts';
 import type { RunId } from '../../call/run-id.ts';
 import type { SegmentId } from '../../call/segment.ts';
 import type { SessionGroup } from '../../call/session-group.ts';
@@ -29,17 +30,16 @@ export function attributeGroup(group: SessionGroup, tools: AttributionTools): We
   const placements = new Map<SegmentId, Placement[]>();
   const weights: SegmentWeight[] = [];
   const losses: CacheLoss[] = [];
-  const turns = new Map<string, number>();
+  const turns = turnsOf(group);
   for (const [run, entries] of index.runs) {
     const account = new RunAccount(run, index, tools.estimator, known);
     const billed: BilledCall[] = [];
     for (const entry of entries) {
-      if (entry.type === 'input' && entry.startsTurn) turns.set(entry.session, (turns.get(entry.session) ?? 0) + 1);
       const call = account.follow(entry);
       if (call === undefined) continue;
       const rates = ratesOf(call, tools.prices);
       account.settle(call, rates.state === 'unpriced' ? undefined : rates.usdPerMillion);
-      billed.push({ call, rates, turn: turns.get(call.session) ?? 0 });
+      billed.push({ call, rates, turn: turns.get(call.first.key) ?? 0 });
     }
     account.finish();
     if (billed.length === 0) continue;
@@ -56,6 +56,18 @@ export function attributeGroup(group: SessionGroup, tools: AttributionTools): We
     for (const loss of account.losses) losses.push(loss);
   }
   return { group, runs, placements, weights, losses, segments: segmentsOf(group) };
+}
+
+/** For every response: how many messages of the person its session has seen by then. */
+function turnsOf(group: SessionGroup): Map<EntryKey, number> {
+  const counts = new Map<SessionId, number>();
+  const turns = new Map<EntryKey, number>();
+  for (const entry of group.entries) {
+    const count = counts.get(entry.session) ?? 0;
+    if (entry.type === 'response') turns.set(entry.key, count);
+    else if (entry.type === 'input' && entry.startsTurn && entry.chain === mainChain) counts.set(entry.session, count + 1);
+  }
+  return turns;
 }
 
 function segmentsOf(group: SessionGroup): Map<SegmentId, PlacedSegment> {
