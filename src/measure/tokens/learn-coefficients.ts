@@ -1,5 +1,5 @@
 import { median } from '../../base/statistics.ts';
-import { explainDifference, offsetTokens, firstShares } from './difference-mixture.ts';
+import { offsetTokens } from './difference-mixture.ts';
 import { estimateSample, type DifferenceSample } from './difference-sample.ts';
 import { fitCoefficients } from './fit-coefficients.ts';
 import { familyOf, type TokenCoefficients, type TokenizerFamily } from './token-coefficients.ts';
@@ -148,7 +148,3 @@ function withUnseen(samples: readonly DifferenceSample[], learned: TokenCoeffici
 }
 
 const rounded = (tokens: number): number => Math.round(tokens * 10) / 10;
-
-/** Probability that the transcript shows all of a difference. */
-export const shownWhole = (sample: DifferenceSample, coefficients: readonly number[]): number =>
-  explainDifference(estimateSample(sample, coefficients), sample.tokens, firstShares).visible;

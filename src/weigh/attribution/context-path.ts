@@ -1,4 +1,3 @@
-import { assertNever } from '../../base/assert.ts';
 import type { CallKey, Entry, EntryKey, ResponseEntry } from '../../call/entry.ts';
 import type { GroupIndex } from './group-index.ts';
 
@@ -131,21 +130,5 @@ export class ContextPath {
         if (place < limit) found.add(place);
       }
     }
-  }
-}
-
-/** True for entries that put content into the context. */
-export function hasContent(entry: Entry): boolean {
-  switch (entry.type) {
-    case 'input':
-    case 'response':
-    case 'compaction':
-      return true;
-    case 'session':
-    case 'failure':
-    case 'stated-total':
-      return false;
-    default:
-      return assertNever(entry);
   }
 }

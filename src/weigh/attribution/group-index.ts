@@ -4,7 +4,7 @@ import type { ToolCallId } from '../../call/segment.ts';
 import type { SessionGroup } from '../../call/session-group.ts';
 import { mergeCalls, type MergedCall } from './merged-call.ts';
 
-export const runIdOf = (entry: Pick<Entry, 'session' | 'chain'>): RunId => `${entry.session}/${entry.chain}` as RunId;
+const runIdOf = (entry: Pick<Entry, 'session' | 'chain'>): RunId => `${entry.session}/${entry.chain}` as RunId;
 
 /** What attribution looks up in a group: entries by key, merged calls, and the entries of each run in order. */
 export interface GroupIndex {
