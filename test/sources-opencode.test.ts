@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -46,12 +46,11 @@ test('a database whose owner is writing is read with its write-ahead log, and is
   const owner = writeDatabase(path, true);
   const before = statSync(`${path}-wal`).size;
   expect(before).toBeGreaterThan(0);
-  for (const read of [path, `${path}-wal`]) {
-    const reading = emptyReading();
-    readInto(reading, opencode, read);
-    expect(totalsOf(reading.entries)).toEqual(totals);
-    expect(reading.skipped).toEqual([]);
-  }
+  expect(opencode.detect(readFileSync(path).subarray(0, 65_536).toString('utf8'))).toBe(true);
+  const reading = emptyReading();
+  readInto(reading, opencode, path);
+  expect(totalsOf(reading.entries)).toEqual(totals);
+  expect(reading.skipped).toEqual([]);
   expect(statSync(`${path}-wal`).size).toBe(before);
   owner.close();
 });

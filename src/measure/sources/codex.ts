@@ -29,7 +29,7 @@ export const codex: Source = {
   title: 'Codex CLI',
   folders({ env, homeDirectory }: SourceHome): readonly string[] {
     const home = env['CODEX_HOME'] ?? join(homeDirectory, '.codex');
-    return [join(home, 'sessions'), join(home, 'archived_sessions'), home];
+    return [join(home, 'sessions'), join(home, 'archived_sessions')];
   },
   mayRead: (path) => path.endsWith('.jsonl') && !path.endsWith('history.jsonl') && !path.endsWith('session_index.jsonl'),
   detect: (head) => /"type"\s*:\s*"session_meta"/.test(head) && /"payload"\s*:/.test(head),

@@ -33,7 +33,7 @@ export const geminiCli: Source = {
   folders({ env, homeDirectory }: SourceHome): readonly string[] {
     return [join(env['GEMINI_CLI_HOME'] ?? homeDirectory, '.gemini', 'tmp')];
   },
-  mayRead: (path) => /(?:^|[\\/])chats[\\/].*\.jsonl?$/.test(path) || /(?:^|[\\/])session-[^\\/]*\.jsonl?$/.test(path),
+  mayRead: (path) => /\.jsonl?$/.test(path),
   detect: (head) => headless.test(head) || (/"sessionId"\s*:/.test(head) && /"projectHash"\s*:/.test(head)),
   rereads: 'whole',
   read(file: SourceFile, _from: ReadPosition, sink: EntrySink): ReadPosition {

@@ -7,19 +7,16 @@ import { readExport, readStored } from './opencode/read-documents.ts';
 import type { EntrySink, ReadPosition, Source, SourceFile, SourceHome } from './source.ts';
 
 const databaseHead = 'SQLite format 3';
-/** First bytes of a write-ahead log, as they look after decoding. */
-const logHead = '7\u007f\u0006';
 
+/** A database that was never written back has its tables in the write-ahead log only. */
 const isDatabase = (head: string): boolean =>
-  head.startsWith(databaseHead) && /CREATE TABLE [`"]?message\b/.test(head) && /CREATE TABLE [`"]?part\b/.test(head);
-const isLog = (head: string): boolean =>
-  head.startsWith(logHead) && /"(?:modelID|providerID|sessionID|role)"|CREATE TABLE [`"]?message\b/.test(head);
+  head.startsWith(databaseHead) && (/CREATE TABLE [`"]?message\b/.test(head) || !head.includes('CREATE TABLE'));
 const isExport = (head: string): boolean => /^\s*\{\s*"info"\s*:\s*\{/.test(head) && /"id"\s*:\s*"ses/.test(head);
 const isStored = (head: string): boolean =>
   /^\s*\{/.test(head) && /"id"\s*:\s*"(?:ses|msg)_?/.test(head) && /"(?:sessionID|projectID)"\s*:/.test(head);
 
-/** Whether a file is a database, a write-ahead log, or neither: by its first bytes. */
-function binaryKind(path: string): 'database' | 'log' | undefined {
+/** By its first bytes. */
+function startsAsDatabase(path: string): boolean {
   const bytes = Buffer.alloc(databaseHead.length);
   const descriptor = openSync(path, 'r');
   try {
@@ -27,10 +24,11 @@ function binaryKind(path: string): 'database' | 'log' | undefined {
   } finally {
     closeSync(descriptor);
   }
-  const head = bytes.toString('utf8');
-  if (head.startsWith(databaseHead)) return 'database';
-  return head.startsWith(logHead) ? 'log' : undefined;
+  return bytes.toString('latin1') === databaseHead;
 }
+
+/** Folders of the storage that hold nothing of a conversation, or what is read together with its message. */
+const besideMessages = /(?:^|[\\/])storage[\\/](?!message[\\/]|session[\\/])/;
 
 /** OpenCode: its database, its older JSON storage, and exported sessions. Format and sources: docs/sources.md. */
 export const opencode: Source = {
@@ -46,16 +44,12 @@ export const opencode: Source = {
       ...(platform === 'win32' ? [join(env['LOCALAPPDATA'] ?? join(homeDirectory, 'AppData', 'Local'), 'opencode')] : []),
     ];
   },
-  mayRead: (path) =>
-    /(?:^|[\\/])[^\\/]*\.db(?:-wal)?$/.test(path) ||
-    /(?:^|[\\/])(?:storage[\\/])?(?:message|session)[\\/].+\.json$/.test(path) ||
-    /(?:^|[\\/])[^\\/]*(?:export|session|ses_)[^\\/]*\.json$/.test(path),
-  detect: (head) => isDatabase(head) || isLog(head) || isExport(head) || isStored(head),
+  mayRead: (path) => /\.(?:db|json)$/.test(path) && !besideMessages.test(path),
+  detect: (head) => isDatabase(head) || isExport(head) || isStored(head),
   rereads: 'whole',
   read(file: SourceFile, _from: ReadPosition, sink: EntrySink): ReadPosition {
-    const kind = binaryKind(file.path);
-    if (kind !== undefined) {
-      readDatabase(file, kind === 'log' ? file.path.replace(/-wal$/, '') : file.path, sink);
+    if (startsAsDatabase(file.path)) {
+      readDatabase(file, sink);
       return endOf(file);
     }
     const document = readDocument(file, sink);

@@ -10,7 +10,8 @@ import { emitSession, sessionPlace, SessionWriter, type SessionPlace } from './s
  * Reads every session of an OpenCode database. Lines of skipped rows are row numbers. A database that cannot be
  * opened, or is another program's, is one unreadable file.
  */
-export function readDatabase(file: SourceFile, path: string, sink: EntrySink): void {
+export function readDatabase(file: SourceFile, sink: EntrySink): void {
+  const { path } = file;
   try {
     withDatabaseCopy(path, (rowsOf) => {
       const places = new Map<string, SessionPlace>();
