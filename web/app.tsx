@@ -4,6 +4,7 @@ import type { AnswerClient } from './state/answer-client.ts';
 import { followHistory, goTo, place, screens } from './state/location.ts';
 import { setTheme, theme } from './state/theme.ts';
 import { AnswerScreen } from './pages/answer-screen.tsx';
+import { ClaimsScreen } from './pages/claims-screen.tsx';
 import { PlanScreen } from './pages/plan-screen.tsx';
 import { SessionScreen } from './pages/session-screen.tsx';
 import { TokensScreen } from './pages/tokens-screen.tsx';
@@ -49,6 +50,7 @@ export function App({ client }: { readonly client: AnswerClient }) {
       {screen === 'tokens' && <TokensScreen client={client} version={version.value} />}
       {screen === 'session' && <SessionScreen client={client} version={version.value} />}
       {screen === 'plan' && <PlanScreen />}
+      {screen === 'claims' && <ClaimsScreen client={client} />}
       {help.value && <Help onClose={() => (help.value = false)} />}
     </>
   );

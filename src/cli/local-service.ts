@@ -6,6 +6,7 @@ import { allSources } from '../measure/sources/registry.ts';
 import { answerDoctor, type DoctorSurroundings } from '../show/answers/answer-doctor.ts';
 import { answerText } from '../show/answers/answer-text.ts';
 import { localAnswers } from '../show/answers/local-answers.ts';
+import { answerClaims } from './answer-claims.ts';
 import { exportTables } from './export-tables.ts';
 import { refresh } from './refresh.ts';
 import type { TareService } from './tare-service.ts';
@@ -47,7 +48,7 @@ export function localService(options: LocalServiceOptions): TareService {
       query: ledger,
       fileExists: existsSync,
       reconstruction: () => reconstructionQuality(ledger),
-      others: { doctor, text: ({ segment }) => answerText(ledger, segment) },
+      others: { claims: () => answerClaims(ledger, program.version), doctor, text: ({ segment }) => answerText(ledger, segment) },
     },
     close,
   );

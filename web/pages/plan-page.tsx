@@ -2,7 +2,7 @@ import { formatCount, formatPercent, formatQuantity, formatSignificant } from '.
 import type { FleetDay, TornadoBar } from '../../src/scale/fleet/fleet-day-answer.ts';
 import { layoutName } from '../../src/scale/hardware/layout.ts';
 import { layoutDay } from '../layout/day-stack.ts';
-import { place, setOption } from '../state/location.ts';
+import { setOption } from '../state/location.ts';
 import { planDay, planGpus, planInput, planModels, poweredChoices } from '../state/plan-state.ts';
 import { PlanSliders } from '../widgets/plan-controls.tsx';
 import { useWidth } from '../widgets/use-width.ts';
@@ -190,7 +190,7 @@ export function PlanPage() {
       <aside aria-label="assumptions">
         <Choice name="planModel" label="as if the model were" choices={planModels} value={input.model.id} />
         <Choice name="gpu" label="on" choices={planGpus} value={input.gpu.id} />
-        <Choice name="powered" label="powered" choices={poweredChoices} value={place.value.options['powered'] ?? 'all'} />
+        <Choice name="powered" label="powered" choices={poweredChoices} value={input.powered} />
         <PlanSliders />
       </aside>
       <div>

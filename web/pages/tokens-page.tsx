@@ -90,7 +90,7 @@ export function TokensPage({
         width,
         height: row * answer.levels.length,
         palette,
-        characterWidth: 6.6,
+        characterWidth: 7.3,
         labelOf,
         lightOf,
         picked,

@@ -13,8 +13,12 @@ export interface Place {
 
 const isScreen = (text: string | undefined): text is Screen => screens.some((screen) => screen === text);
 
-/** Reads `#/session/<id>?since=…`. An unknown screen is the first. */
+/**
+ * Reads `#/session/<id>?since=…`. An unknown screen is the first. A bare `#C3` is a claim: the claims renderer writes
+ * its own place so, also in a report that stands alone.
+ */
 export function parsePlace(hash: string): Place {
+  if (/^#[A-Za-z]/.test(hash)) return { screen: 'claims', subject: hash.slice(1), options: {} };
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
   const [screen, ...rest] = path.split('/').map(decodeURIComponent);
   const subject = rest.join('/');

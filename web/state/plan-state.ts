@@ -86,7 +86,7 @@ const sixteenBit: QuantisationName = 'bf16';
 export const planInput = computed<FleetDayInput>(() => {
   const { options } = place.value;
   const gpu = findGpu(options['gpu'] ?? '') ?? gpuNamed('H100-SXM');
-  const powered = poweredChoices.find((choice) => choice === options['powered']) ?? 'all';
+  const powered = poweredChoices.find((choice) => choice === options['powered']) ?? 'peak';
   return {
     model: findModel(options['planModel'] ?? '') ?? modelNamed('deepseek-v3'),
     gpu,

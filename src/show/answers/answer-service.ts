@@ -1,4 +1,5 @@
 import type { SegmentId } from '../../call/segment.ts';
+import type { ClaimsAnswer } from './claims-answer.ts';
 import type { CompareAnswer } from './compare-answer.ts';
 import type { DoctorAnswer } from './doctor-answer.ts';
 import type { Filter } from './filter.ts';
@@ -25,6 +26,7 @@ export interface Questions {
   };
   readonly icicle: { readonly request: IcicleRequest; readonly answer: IcicleAnswer };
   readonly text: { readonly request: { readonly segment: SegmentId }; readonly answer: TextAnswer };
+  readonly claims: { readonly request: Record<string, never>; readonly answer: ClaimsAnswer };
   readonly doctor: { readonly request: Record<string, never>; readonly answer: DoctorAnswer };
 }
 

@@ -20,7 +20,7 @@ export interface AnswerSurroundings {
   /** How good reconstructed outputs are where the log is right; `null` where there is nothing to check it on. */
   readonly reconstruction: () => Promise<WeighAnswer['reconstruction']>;
   /** Answers that look at more than the ledger. */
-  readonly others: Pick<AnswerHandlers, 'doctor' | 'text'>;
+  readonly others: Pick<AnswerHandlers, 'claims' | 'doctor' | 'text'>;
 }
 
 /** Answers every question from a ledger in this process. */
