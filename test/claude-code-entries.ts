@@ -13,7 +13,7 @@ export interface ReadEntries {
   readonly end: ReadPosition;
 }
 
-export function sourceFile(path: string): SourceFile {
+function sourceFile(path: string): SourceFile {
   const { size, mtimeMs } = statSync(path);
   return { path, size: size as Bytes, modified: mtimeMs as Timestamp };
 }
