@@ -2,6 +2,7 @@ import { assert } from '../../base/assert.ts';
 import { DecodeCurve } from './decode-curve.ts';
 import { FinishHeap } from './finish-heap.ts';
 import { IndexedHeap } from './indexed-heap.ts';
+import { MixedPower } from './mixed-power.ts';
 import { PowerLedger } from './power-ledger.ts';
 import { Replica, type ReplicaListener } from './replica.ts';
 import { ReplicaGroup, type GroupShape } from './replica-group.ts';
@@ -82,6 +83,7 @@ class Cell {
     this.#groups = shapes.map((shape, index) => {
       const power = this.#powers[index] as PowerLedger;
       const curve = new DecodeCurve(shape.cost);
+      const mixedPower = new MixedPower(shape.cost);
       const { role, cost, schedulesAhead, ranks } = shape;
       const common = {
         role,
@@ -89,6 +91,7 @@ class Cell {
         schedulesAhead,
         ranks,
         curve,
+        mixedPower,
         table: setup.table,
         progress: this.#progress,
         priorities,

@@ -2,6 +2,7 @@ import { assert } from '../../base/assert.ts';
 import type { ReplicaCost, StepBatch } from '../hardware/replica-cost.ts';
 import type { DecodeCurve } from './decode-curve.ts';
 import { FinishHeap } from './finish-heap.ts';
+import type { MixedPower } from './mixed-power.ts';
 import type { PowerLedger } from './power-ledger.ts';
 import { KvLedger, lostToPaging } from './kv-ledger.ts';
 import type { RequestProgress } from './request-progress.ts';
@@ -30,6 +31,7 @@ export interface ReplicaSetup {
   /** Attention data-parallel ranks, which keep their own sequences and wait for each other in every step. */
   readonly ranks: number;
   readonly curve: DecodeCurve;
+  readonly mixedPower: MixedPower;
   readonly table: RequestTable;
   readonly progress: RequestProgress;
   readonly priorities: Uint8Array;
@@ -168,11 +170,11 @@ export class Replica {
   }
 
   #account(time: number): void {
-    const { curve, cost, power } = this.#setup;
+    const { curve, mixedPower, power } = this.#setup;
     const sequences = this.#decoding.size;
     const duration = time - this.#start;
     const middle = this.#span === 0 ? 0 : this.#span / 2;
-    const watts = this.#span === 0 ? cost.stepPower(this.#batch) : curve.watts(sequences, this.#context / sequences + middle);
+    const watts = this.#span === 0 ? mixedPower.watts(this.#batch) : curve.watts(sequences, this.#context / sequences + middle);
     power.addBusy(this.#start, time, watts);
     this.totals.busySeconds += duration;
     this.totals.joules += duration * watts;
