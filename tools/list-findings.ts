@@ -12,9 +12,11 @@ import { findWaste } from '../src/weigh/waste/find-waste.ts';
 import type { WeighedGroup } from '../src/weigh/weighed-group.ts';
 import { groupEntries, readEntries } from '../test/real-groups.ts';
 import { sharedData } from '../test/shared-data.ts';
+import { wordsReused } from './content-reuse.ts';
 
 // Prints every finding over real transcripts, with its evidence, to be judged by eye:
-//   npx tsx tools/list-findings.ts [--cause NAME] [--set NAME] [--evidence N]
+//   npx tsx tools/list-findings.ts [--cause NAME] [--set NAME] [--evidence N] [--reuse]
+// --reuse says of each evidence how many of its own words the model still wrote after it was called waste.
 
 const option = (name: string): string | undefined => {
   const place = process.argv.indexOf(`--${name}`);
@@ -23,6 +25,7 @@ const option = (name: string): string | undefined => {
 const onlyCause = option('cause');
 const onlySet = option('set');
 const evidence = Number(option('evidence') ?? 0);
+const withReuse = process.argv.includes('--reuse');
 const folders = { claude: 'claude-code', codex: 'codex', gemini: 'gemini-cli', copilot: 'copilot', pi: 'pi' } as const;
 const tools = { prices: priceBook(), estimator: learnedEstimator(shippedCoefficients) };
 const print = (text: string): unknown => process.stdout.write(`${text}\n`);
@@ -37,13 +40,18 @@ function printFinding(weighed: WeighedGroup, finding: Finding, bill: number): vo
     const claims = finding.claims.filter((claim) => claim.segment === id);
     const spans = claims.map((claim) => `${claim.from}-${claim.to} ${formatQuantity(claim.tokens, 'tok')}`).slice(0, 3);
     const tool = placed?.segment.tool;
+    const words = withReuse ? wordsReused(weighed, finding, id) : [];
+    reuse.evidence++;
+    if (words.length > 2) reuse.reused++;
+    const reused = withReuse ? ` reused: ${words.length}` : '';
     const { file = '', line = 0 } = placed?.entry.location ?? {};
     print(
-      `      ${placed?.segment.kind ?? 'unseen'} ${tool?.name ?? placed?.segment.label ?? ''} ${tool?.target?.slice(0, 80) ?? ''} ${tool?.range ?? ''} [${spans.join('; ')}] ${file}:${line}`,
+      `      ${placed?.segment.kind ?? 'unseen'} ${tool?.name ?? placed?.segment.label ?? ''} ${tool?.target?.slice(0, 80) ?? ''} ${tool?.range ?? ''} [${spans.join('; ')}] ${file}:${line}${reused}`,
     );
   }
 }
 
+const reuse = { evidence: 0, reused: 0 };
 const totals = new Map<string, { findings: number; usd: number; tokens: number }>();
 let gross = 0;
 let seconds = 0;
@@ -77,6 +85,7 @@ for (const set of readdirSync(join(sharedData, 'transcripts'))) {
     }
   }
 }
+if (withReuse) print(`\n${reuse.reused} of ${reuse.evidence} pieces of evidence were used later (more than two of their own words)`);
 print(`\n${calls} calls, ${formatUsd(gross)} gross; detectors took ${seconds.toFixed(2)} CPU-seconds`);
 for (const [cause, total] of [...totals].sort((a, b) => b[1].usd - a[1].usd)) {
   print(
