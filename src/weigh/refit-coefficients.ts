@@ -9,7 +9,7 @@ import { collectEvidence } from './attribution/collect-evidence.ts';
  * How strongly what a ledger's bills say is drawn to the coefficients Tare ships with: weak enough that a hundred
  * differences of a new model prevail, strong enough that ten do not.
  */
-export const refitRidge = 2;
+export const refitRidge = 10;
 
 /** Name under which a ledger keeps what was learned from it. */
 export const coefficientsFact = 'token-coefficients';

@@ -17,6 +17,8 @@ const fewestForFamily = 60;
 const fewestForSplit = 24;
 /** A model whose bills are off by more than this from its family's has a tokenizer of its own. */
 const splitAt = Math.log(1.12);
+/** A scaled copy of another tokenizer is a poor guess: a family of its own is hardly drawn to it. */
+const splitRidge = 0.3;
 /** Samples beyond this many a family add nothing but time. */
 const mostSamples = 6000;
 /** As many calls of the family speak for a model beside its own. */
@@ -93,7 +95,12 @@ function learnFamily(family: TokenizerFamily, samples: readonly DifferenceSample
     const offset = offsetOf(own, without.coefficients);
     if (Math.abs(offset) <= splitAt) continue;
     const scaled = without.coefficients.map((value) => value * Math.exp(offset));
-    split.push(fit({ ...family, name: nameOfSplit(model, family), prefixes: [model], coefficients: scaled, learnedFrom: 0 }, own, options));
+    split.push(
+      fit({ ...family, name: nameOfSplit(model, family), prefixes: [model], coefficients: scaled, learnedFrom: 0 }, own, {
+        ...options,
+        ridge: Math.min(options.ridge, splitRidge),
+      }),
+    );
     left = rest;
     learned = without;
   }

@@ -10,10 +10,10 @@ export const shippedCoefficients: TokenCoefficients = {
       name: 'claude-4.7',
       prefixes: ['claude-opus-4-7', 'claude-opus-4-8', 'claude-opus-5', 'claude-sonnet-5', 'claude-haiku-5'],
       coefficients: [
-        1.6756, 0.502, 5.0391, 0.6153, 0, 1.2423, 0.3232, 0.2311, 0.0009, 0, 0.0761, 1.8887, 1.6747, 3.4182, 73.3783, 20.4363, 0, 3.1404,
-        23.6974, 753.9006,
+        1.6736, 0.5015, 5.0894, 0.5805, 0, 1.2384, 0.3249, 0.2298, 0.001, 0, 0.0765, 1.8872, 1.6862, 3.4273, 73.3676, 20.4225, 0, 2.3359,
+        23.7056, 753.9054,
       ],
-      unseenPerCall: 310,
+      unseenPerCall: 310.1,
       learnedFrom: 138,
       home: 'claude-code',
     },
@@ -33,10 +33,10 @@ export const shippedCoefficients: TokenCoefficients = {
       name: 'claude',
       prefixes: ['claude', 'anthropic'],
       coefficients: [
-        0.9552, 1.0493, 1.2087, 0.4314, 1.2049, 0.6859, 0.2694, 0.6775, 0, 0.9597, 0.1233, 1.1045, 0.8816, 2.3878, 52.0689, 26.1516,
-        17.7328, 2.0987, 15, 700,
+        0.9473, 1.0465, 1.2341, 0.4173, 1.2056, 0.6813, 0.2716, 0.6796, 0, 0.9591, 0.1225, 1.1086, 0.8851, 2.3919, 51.2805, 27.5296, 18.488,
+        1.5758, 15, 700,
       ],
-      unseenPerCall: 78.2,
+      unseenPerCall: 77.4,
       learnedFrom: 1376,
       home: 'claude-code',
     },
@@ -56,17 +56,17 @@ export const shippedCoefficients: TokenCoefficients = {
     {
       model: 'claude-haiku-4-5-20251001',
       differences: 35,
-      unseenPerCall: 75.5,
+      unseenPerCall: 74.9,
     },
     {
       model: 'claude-opus-4-1-20250805',
       differences: 8,
-      unseenPerCall: 82.3,
+      unseenPerCall: 81.8,
     },
     {
       model: 'claude-opus-4-20250514',
       differences: 54,
-      unseenPerCall: 6.3,
+      unseenPerCall: 6.2,
     },
     {
       model: 'claude-opus-4-5',
@@ -76,22 +76,22 @@ export const shippedCoefficients: TokenCoefficients = {
     {
       model: 'claude-opus-4-5-20251101',
       differences: 185,
-      unseenPerCall: 86.8,
+      unseenPerCall: 86.4,
     },
     {
       model: 'claude-opus-4-6',
       differences: 125,
-      unseenPerCall: 47.5,
+      unseenPerCall: 46.5,
     },
     {
       model: 'claude-opus-4-7',
       differences: 74,
-      unseenPerCall: 310,
+      unseenPerCall: 310.1,
     },
     {
       model: 'claude-sonnet-4-20250514',
       differences: 361,
-      unseenPerCall: 99,
+      unseenPerCall: 98.3,
     },
     {
       model: 'claude-sonnet-4-5',
@@ -101,7 +101,7 @@ export const shippedCoefficients: TokenCoefficients = {
     {
       model: 'claude-sonnet-4-5-20250929',
       differences: 346,
-      unseenPerCall: 75.8,
+      unseenPerCall: 74.4,
     },
     {
       model: 'gpt-5.3-codex-spark',
