@@ -1,17 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { formatPercent, formatQuantity, formatUsd } from '../src/base/number-format.ts';
 import type { Finding } from '../src/call/finding.ts';
 import type { WeighedCall } from '../src/call/weighing.ts';
-import { allSources } from '../src/measure/sources/registry.ts';
 import { learnedEstimator } from '../src/measure/tokens/learned-estimator.ts';
 import { shippedCoefficients } from '../src/measure/tokens/shipped-coefficients.ts';
 import { attributeGroup } from '../src/weigh/attribution/attribute-group.ts';
 import { priceBook } from '../src/weigh/prices/list-price-book.ts';
 import { findWaste } from '../src/weigh/waste/find-waste.ts';
 import type { WeighedGroup } from '../src/weigh/weighed-group.ts';
-import { groupEntries, readEntries } from '../test/real-groups.ts';
-import { sharedData } from '../test/shared-data.ts';
+import { realSets } from '../test/real-sources.ts';
 import { wordsReused } from './content-reuse.ts';
 
 // Prints every finding over real transcripts, with its evidence, to be judged by eye:
@@ -26,7 +22,6 @@ const onlyCause = option('cause');
 const onlySet = option('set');
 const evidence = Number(option('evidence') ?? 0);
 const withReuse = process.argv.includes('--reuse');
-const folders = { claude: 'claude-code', codex: 'codex', gemini: 'gemini-cli', copilot: 'copilot', pi: 'pi' } as const;
 const tools = { prices: priceBook(), estimator: learnedEstimator(shippedCoefficients) };
 const print = (text: string): unknown => process.stdout.write(`${text}\n`);
 
@@ -56,33 +51,28 @@ const totals = new Map<string, { findings: number; usd: number; tokens: number }
 let gross = 0;
 let seconds = 0;
 let calls = 0;
-for (const set of readdirSync(join(sharedData, 'transcripts'))) {
-  if (onlySet !== undefined && set !== onlySet) continue;
-  for (const [folder, name] of Object.entries(folders)) {
-    const path = join(sharedData, 'transcripts', set, folder);
-    const source = allSources.find((candidate) => candidate.name === name);
-    if (!existsSync(path) || source === undefined) continue;
-    for (const group of groupEntries(readEntries(source, path))) {
-      const weighed = attributeGroup(group, tools);
-      const started = process.cpuUsage();
-      const findings = findWaste(weighed);
-      const used = process.cpuUsage(started);
-      seconds += (used.user + used.system) / 1e6;
-      const all = [...weighed.runs.values()].flat();
-      calls += all.length;
-      gross += billOf(all);
-      const shown = findings.filter((finding) => onlyCause === undefined || finding.cause === onlyCause);
-      for (const finding of findings) {
-        const total = totals.get(finding.cause) ?? { findings: 0, usd: 0, tokens: 0 };
-        total.findings++;
-        total.usd += finding.usd ?? 0;
-        total.tokens += finding.tokens;
-        totals.set(finding.cause, total);
-      }
-      if (shown.length === 0) continue;
-      print(`${set} ${group.id}: ${all.length} calls, ${formatUsd(billOf(all))}`);
-      for (const finding of shown) printFinding(weighed, finding, billOf(all.filter((call) => call.session === finding.session)));
+for (const { name: set, groups } of realSets()) {
+  if (onlySet !== undefined && !set.startsWith(onlySet)) continue;
+  for (const group of groups) {
+    const weighed = attributeGroup(group, tools);
+    const started = process.cpuUsage();
+    const findings = findWaste(weighed);
+    const used = process.cpuUsage(started);
+    seconds += (used.user + used.system) / 1e6;
+    const all = [...weighed.runs.values()].flat();
+    calls += all.length;
+    gross += billOf(all);
+    const shown = findings.filter((finding) => onlyCause === undefined || finding.cause === onlyCause);
+    for (const finding of findings) {
+      const total = totals.get(finding.cause) ?? { findings: 0, usd: 0, tokens: 0 };
+      total.findings++;
+      total.usd += finding.usd ?? 0;
+      total.tokens += finding.tokens;
+      totals.set(finding.cause, total);
     }
+    if (shown.length === 0) continue;
+    print(`${set} ${group.id}: ${all.length} calls, ${formatUsd(billOf(all))}`);
+    for (const finding of shown) printFinding(weighed, finding, billOf(all.filter((call) => call.session === finding.session)));
   }
 }
 if (withReuse) print(`\n${reuse.reused} of ${reuse.evidence} pieces of evidence were used later (more than two of their own words)`);
