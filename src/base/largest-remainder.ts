@@ -1,5 +1,8 @@
 import { assert } from './assert.ts';
 
+/** Up to here, looking for the largest remainder each time beats sorting them. */
+const fewParts = 16;
+
 /**
  * Splits a whole number over weights so that the parts are whole and add up to it exactly
  * (Hamilton's method: floors first, then one each to the largest remainders, ties to the earlier part).
@@ -13,19 +16,29 @@ export function largestRemainder(total: number, weights: ArrayLike<number>): num
     assert((weights[index] as number) >= 0, `weight ${weights[index]} at ${index}`);
     sum += weights[index] as number;
   }
-  const parts = Array.from<number>({ length: count }).fill(0);
+  if (count === 1) return [total];
+  const parts: number[] = [];
   if (sum === 0) {
-    parts[0] = total;
+    for (let index = 0; index < count; index++) parts.push(index === 0 ? total : 0);
     return parts;
   }
-  const remainders = new Float64Array(count);
+  const remainders: number[] = [];
   let left = total;
   for (let index = 0; index < count; index++) {
     const exact = (total * (weights[index] as number)) / sum;
     const floor = Math.floor(exact);
-    parts[index] = floor;
-    remainders[index] = exact - floor;
+    parts.push(floor);
+    remainders.push(exact - floor);
     left -= floor;
+  }
+  if (left <= fewParts) {
+    for (let rank = 0; rank < left; rank++) {
+      let largest = 0;
+      for (let index = 1; index < count; index++) if ((remainders[index] as number) > (remainders[largest] as number)) largest = index;
+      (parts[largest] as number)++;
+      remainders[largest] = -1;
+    }
+    return parts;
   }
   const order = Array.from(remainders.keys()).sort((a, b) => (remainders[b] as number) - (remainders[a] as number) || a - b);
   for (let rank = 0; rank < left; rank++) (parts[order[rank % count] as number] as number)++;

@@ -11,7 +11,8 @@ const scales = [
 /** Three significant digits without an exponent: `412.6` gives `413`, `0.04567` gives `0.0457`. */
 export function formatSignificant(value: number, digits = 3): string {
   if (value === 0) return '0';
-  const magnitude = Math.floor(Math.log10(Math.abs(value)));
+  // Of the rounded value, so that 0.9996 reads 1.00 and not 1.000.
+  const magnitude = Math.floor(Math.log10(Math.abs(Number(value.toPrecision(digits)))));
   const decimals = Math.max(0, digits - 1 - magnitude);
   const text = decimals > 12 ? value.toExponential(digits - 1) : value.toFixed(decimals);
   const [whole, rest] = text.split('.');
@@ -19,10 +20,14 @@ export function formatSignificant(value: number, digits = 3): string {
   return rest === undefined ? grouped : `${grouped}.${rest}`;
 }
 
+/** Units of the SI take their prefix without a space: `21 MW`, not `21 M W`. */
+const prefixed = new Set(['W', 'J', 'Wh', 'B', 's']);
+
 /** A quantity with its scale and unit: `formatQuantity(412_600_000, 'tok')` is `413 M tok`. */
 export function formatQuantity(value: number, unit: string): string {
   for (const [size, name] of scales) {
-    if (Math.abs(value) >= size * 0.9995) return `${formatSignificant(value / size)}${thin}${name}${unit === '' ? '' : ` ${unit}`}`;
+    if (Math.abs(value) >= size * 0.9995)
+      return `${formatSignificant(value / size)}${thin}${name}${unit === '' || prefixed.has(unit) ? unit : ` ${unit}`}`;
   }
   return `${formatSignificant(value)}${unit === '' ? '' : `${thin}${unit}`}`;
 }

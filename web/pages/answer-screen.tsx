@@ -32,7 +32,7 @@ export function AnswerScreen({ client, version }: { readonly client: AnswerClien
           <AnswerPage answer={answer} findings={findings.answer} unit={unit} />
         )}
       </main>
-      <Receipt command={`tare weigh ${filterCommand.value}`.trim()} reading={reading} exports={[]} />
+      <Receipt command={`tare weigh ${filterCommand.value}`.trim()} reading={reading} />
     </>
   );
 }

@@ -25,7 +25,6 @@ export function ClaimsScreen({ client }: { readonly client: AnswerClient }) {
       <Receipt
         command={`tare check${claim}`}
         reading={answer === undefined ? '' : `seed ${answer.answer.seed}, ${answer.answer.samples.toLocaleString('en-US')} samples`}
-        exports={[]}
       />
     </>
   );

@@ -14,7 +14,6 @@ export function PlanScreen() {
       <Receipt
         command={`tare plan --model ${model.id} --gpu ${gpu.id} --input ${Math.round(valueOf('input'))} --output ${Math.round(valueOf('answer') / (1 - valueOf('reasoning')))} --tpot ${Math.round(valueOf('tpot') * 1000)}ms`}
         reading={changed === 0 ? 'starting values of the built-in case' : `${changed} values set by you`}
-        exports={[]}
       />
     </>
   );

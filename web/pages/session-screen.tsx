@@ -66,7 +66,7 @@ function SessionList({ client, version }: { readonly client: AnswerClient; reado
           </>
         )}
       </main>
-      <Receipt command="tare session" reading="" exports={[]} />
+      <Receipt command="tare session" reading="" />
     </>
   );
 }
@@ -83,7 +83,6 @@ function OneSession({ client, version, session }: { readonly client: AnswerClien
       <Receipt
         command={`tare session ${session.slice(session.indexOf(':') + 1)}`}
         reading={answer === undefined ? '' : `${formatCount(answer.calls)} calls`}
-        exports={[]}
       />
     </>
   );

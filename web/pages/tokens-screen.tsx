@@ -57,7 +57,7 @@ export function TokensScreen({ client, version }: { readonly client: AnswerClien
         )}
         {segment !== undefined && segment !== '' && <TextPanel client={client} segment={segment} version={version} />}
       </main>
-      <Receipt command={`tare weigh ${filterCommand.value}`.trim()} reading="" exports={[]} />
+      <Receipt command={`tare weigh ${filterCommand.value}`.trim()} reading="" />
     </>
   );
 }

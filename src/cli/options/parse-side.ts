@@ -19,14 +19,14 @@ export function parseSide(text: string, base: Filter, world: World): Side {
   const named = namedSide.exec(text);
   if (named !== null) {
     const value = named[2] as string;
-    switch (named[1]) {
+    switch (named[1] as 'project' | 'branch' | 'model' | 'session') {
       case 'project':
         return { name: text, filter: { ...base, project: value } };
       case 'branch':
         return { name: text, filter: { ...base, branch: value } };
       case 'model':
         return { name: text, filter: { ...base, model: value } };
-      default:
+      case 'session':
         return { name: text, filter: { ...base, session: value as SessionId } };
     }
   }
