@@ -194,6 +194,24 @@ for (const source of sources) {
   });
 }
 
+test('a value that nests deeper than the stack allows costs its line', () => {
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+  const path = join(folder, 'deep');
+  for (const [source, line] of [
+    [codex, `{"type":"response_item","payload":{"type":"local_shell_call","call_id":"c","action":${deep}}}`],
+    [geminiCli, `{"id":"d","type":"user","content":${deep}}`],
+    [pi, `{"type":"message","message":{"role":"assistant","content":[{"type":"toolCall","name":"x","arguments":{"a":${deep}}}]}}`],
+  ] as const) {
+    const text = readFileSync(join(folder, source.name), 'utf8');
+    writeFileSync(path, `${text}${line}\n`);
+    const [deepest, usual] = [emptyReading(), emptyReading()];
+    readInto(usual, source, join(folder, source.name));
+    readInto(deepest, source, path);
+    expect(callsOf(deepest.entries).size).toBeGreaterThanOrEqual(callsOf(usual.entries).size);
+    expect(deepest.skipped.length).toBeLessThanOrEqual(1);
+  }
+});
+
 test('a database that is cut off anywhere is unreadable, or gives what is whole', () => {
   const whole = readFileSync(join(folder, 'unknown'));
   const path = join(folder, 'cut.db');
