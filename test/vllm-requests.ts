@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { mean, quantile } from '../src/base/statistics.ts';
+import { schedulesAhead } from '../src/scale/fleet/engine-scheduling.ts';
+import { requestCost } from '../src/scale/fleet/request-overheads.ts';
 import type { Workload } from '../src/scale/fleet/request-table.ts';
+import type { ReplicaRecipe } from '../src/scale/fleet/scenario.ts';
+import { gpuNamed } from '../src/scale/hardware/gpu-named.ts';
+import { modelNamed } from '../src/scale/hardware/model-named.ts';
+import type { ReplicaCost } from '../src/scale/hardware/replica-cost.ts';
+import { runReplicas } from './one-replica.ts';
 import { sharedData } from './shared-data.ts';
 
 /** One logged run of a real engine: what was sent, and when its tokens came. Seconds from the first arrival. */
@@ -59,4 +66,59 @@ export function latenciesOf(
     ),
     endToEnd: summary(finishes.map((finish, index) => finish - (workload.arrivals[index] as number))),
   };
+}
+
+export interface LoggedRun {
+  readonly name: string;
+  readonly recipe: ReplicaRecipe;
+}
+
+const gpu = gpuNamed('rtx-pro-6000');
+/** Settings of a rank, from the logs' own meta files. */
+const ofRank = { maxSequences: 128, maxBatchedTokens: 2048 };
+
+export const loggedRuns: readonly LoggedRun[] = [
+  {
+    name: 'rtxpro6000-qwen3-32b',
+    recipe: {
+      model: modelNamed('qwen3-32b'),
+      gpu,
+      layout: { tensor: 2, pipeline: 1, data: 1, expert: 1 },
+      engine: { name: 'vllm', quantisation: 'bf16', ...ofRank },
+    },
+  },
+  {
+    name: 'rtxpro6000-qwen3-30b-a3b-instruct-2507',
+    recipe: {
+      model: modelNamed('qwen3-30b-a3b'),
+      gpu,
+      layout: { tensor: 1, pipeline: 1, data: 2, expert: 2 },
+      engine: { name: 'vllm', quantisation: 'bf16', maxSequences: 2 * ofRank.maxSequences, maxBatchedTokens: 2 * ofRank.maxBatchedTokens },
+    },
+  },
+];
+
+export interface LatencyError {
+  /** Simulated over logged, less one. */
+  readonly mean: number;
+  readonly p99: number;
+  readonly logged: { readonly mean: number; readonly p99: number };
+}
+
+/** Simulates a logged run with the engine's own settings and compares. */
+export function latencyErrors(
+  run: LoggedRun,
+  costOf: (recipe: ReplicaRecipe) => ReplicaCost = requestCost,
+): Record<LatencyName, LatencyError> {
+  const { workload, firstTokens, finishes } = readEngineRun(run.name);
+  const { layout, engine } = run.recipe;
+  const { table } = runReplicas(costOf(run.recipe), workload, { schedulesAhead: schedulesAhead(engine.name), ranks: layout.data });
+  const logged = latenciesOf(workload, firstTokens, finishes);
+  const simulated = latenciesOf(workload, table.firstTokens, table.finishes);
+  const error = (name: LatencyName): LatencyError => ({
+    mean: simulated[name].mean / logged[name].mean - 1,
+    p99: simulated[name].p99 / logged[name].p99 - 1,
+    logged: logged[name],
+  });
+  return { ttft: error('ttft'), tpot: error('tpot'), endToEnd: error('endToEnd') };
 }

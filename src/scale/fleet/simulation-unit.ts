@@ -1,11 +1,11 @@
 import { largestRemainder } from '../../base/largest-remainder.ts';
 import { randomFrom, seed, type Random } from '../../base/random.ts';
-import { replicaCost } from '../hardware/replica-cost.ts';
 import { runCell, type CellResult, type CellShape, type GroupResult } from './cell.ts';
 import type { TierDemand } from './demand.ts';
 import { schedulesAhead } from './engine-scheduling.ts';
 import type { ReplicaRole } from './replica.ts';
 import type { GroupShape } from './replica-group.ts';
+import { requestCost } from './request-overheads.ts';
 import { requestTable, type PrefixBlocks, type Workload } from './request-table.ts';
 import type { Pool, PoolGroup, PoolTraffic, Scenario, TraceColumns } from './scenario.ts';
 import { tallyTiers, type TierTally } from './tier-tally.ts';
@@ -93,7 +93,7 @@ function shapeOf(pool: Pool, router: number): CellShape {
     const { recipe, autoscale } = part;
     return {
       role,
-      cost: replicaCost(recipe.model, recipe.gpu, recipe.layout, recipe.engine),
+      cost: requestCost(recipe),
       schedulesAhead: schedulesAhead(recipe.engine.name),
       ranks: recipe.layout.data,
       replicas: evenShare(part.replicas, pool.routers, router),

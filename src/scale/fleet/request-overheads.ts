@@ -1,0 +1,41 @@
+import { seconds } from '../../base/units.ts';
+import type { EngineName } from '../hardware/engine.ts';
+import type { Architecture } from '../hardware/gpu.ts';
+import { replicaCost, type ReplicaCost, type StepBatch } from '../hardware/replica-cost.ts';
+import type { ReplicaRecipe } from './scenario.ts';
+
+/** What request logs show beyond the steady runs that the cost model is calibrated to. */
+export interface RequestOverheads {
+  /** Seconds that each step takes more: the host between steps, with sampling, detokenizing and, under data parallelism, the ranks' agreement. */
+  readonly step: number;
+  /** Factor on what decoding sequences, and on what prompt tokens, cost in a step. */
+  readonly decode: number;
+  readonly prompt: number;
+}
+
+/**
+ * Fitted together to all logs of an engine on an architecture, by `npx tsx bench/requests.ts --fit`; two runs of vLLM 0.19
+ * on RTX PRO 6000 (dense TP2, mixture of experts DP2 with EP), which has no link but PCIe.
+ */
+const logged: Partial<Record<`${EngineName} ${Architecture}`, RequestOverheads>> = {
+  'vllm blackwell-workstation': { step: 0.0095, decode: 1.1, prompt: 1.11 },
+};
+
+/** The cost of a replica as a log of requests would show it; the cost model's own where there is no log. */
+export function requestCost(recipe: ReplicaRecipe): ReplicaCost {
+  const { model, gpu, layout, engine } = recipe;
+  const cost = replicaCost(model, gpu, layout, engine);
+  const overheads = logged[`${engine.name} ${gpu.architecture}`];
+  return overheads === undefined ? cost : withOverheads(cost, overheads);
+}
+
+export function withOverheads(cost: ReplicaCost, overheads: RequestOverheads): ReplicaCost {
+  const stepSeconds = (batch: StepBatch): number => {
+    const all = cost.stepSeconds(batch);
+    if (batch.prefillTokens === 0) return overheads.step + all * overheads.decode;
+    if (batch.decodeSequences === 0) return overheads.step + all * overheads.prompt;
+    const decode = cost.stepSeconds({ ...batch, prefillTokens: 0, prefillSequences: 0, prefillAttentionPairs: 0 });
+    return overheads.step + decode * overheads.decode + (all - decode) * overheads.prompt;
+  };
+  return { ...cost, stepSeconds: (batch) => seconds(stepSeconds(batch)) };
+}
