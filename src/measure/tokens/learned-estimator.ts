@@ -15,11 +15,12 @@ function imageTokens(width: number, height: number): number {
 
 /** Estimates by coefficients learned from bills, or takes what a source states of the very segment. */
 export function learnedEstimator(coefficients: TokenCoefficients): TokenEstimator {
-  const families = new Map<string, TokenizerFamily>();
+  const known = new Map<string | undefined, Map<SourceName | undefined, TokenizerFamily>>();
   const familyFor = (model: string | undefined, source: SourceName | undefined): TokenizerFamily => {
-    const key = `${source} ${model}`;
-    let family = families.get(key);
-    if (family === undefined) families.set(key, (family = familyOf(coefficients, model, source)));
+    let bySource = known.get(model);
+    if (bySource === undefined) known.set(model, (bySource = new Map()));
+    let family = bySource.get(source);
+    if (family === undefined) bySource.set(source, (family = familyOf(coefficients, model, source)));
     return family;
   };
   return {

@@ -47,10 +47,10 @@ export function attributeGroup(group: SessionGroup, tools: AttributionTools): We
       run,
       billed.map((call, place) => weighCall(run, place, call, account.outputs[place] as CallOutput, tools.prices.version)),
     );
-    for (const placement of account.writer.placements) {
-      const held = placements.get(placement.segment);
-      if (held === undefined) placements.set(placement.segment, [placement]);
-      else held.push(placement);
+    for (const [segment, own] of account.writer.bySegment()) {
+      const held = placements.get(segment);
+      if (held === undefined) placements.set(segment, own);
+      else for (const placement of own) held.push(placement);
     }
     for (const weight of account.writer.weights()) weights.push(weight);
     for (const loss of account.losses) losses.push(loss);

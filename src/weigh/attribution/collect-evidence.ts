@@ -23,7 +23,7 @@ export function collectEvidence(group: SessionGroup, estimator: TokenEstimator):
       if (output !== undefined) outputs.push(output);
     }
     account.finish();
-    differences.push(...account.differences);
+    for (const difference of account.differences) differences.push(difference);
   }
   return { differences, outputs };
 }

@@ -70,7 +70,7 @@ function mergeResponses(key: CallKey, responses: readonly ResponseEntry[]): Merg
   for (const response of responses) {
     stopReason ??= response.stopReason;
     if (response.origin === first.origin && response.session === first.session && response.chain === first.chain) {
-      segments.push(...response.segments);
+      for (const segment of response.segments) segments.push(segment);
       if (response.visibleCharacters !== undefined) visibleCharacters = (visibleCharacters ?? 0) + response.visibleCharacters;
     }
   }

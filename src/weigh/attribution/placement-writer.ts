@@ -1,11 +1,13 @@
 import type { Tokens, Usd } from '../../base/units.ts';
 import type { RunId } from '../../call/run-id.ts';
-import type { Tier } from '../../call/tier.ts';
+import type { SegmentId } from '../../call/segment.ts';
+import { tiers, type Tier } from '../../call/tier.ts';
 import type { Placement, SegmentWeight } from '../../call/weighing.ts';
 import type { ContextItem } from './context-item.ts';
 
 interface OpenWeight {
   readonly item: ContextItem;
+  readonly placements: Placement[];
   byTier: Partial<Record<Tier, number>>;
   largest: number;
   usd: number | undefined;
@@ -18,31 +20,37 @@ interface OpenWeight {
 
 /** Prices of the calls of one run so far, summed, so that an interval is priced in one step. */
 export class RunPrices {
-  readonly #sums = new Map<Tier, number[]>();
+  readonly #sums: Readonly<Record<Tier, number[]>> = {
+    uncached: [0],
+    read: [0],
+    write5m: [0],
+    write1h: [0],
+    writeUnsplit: [0],
+    output: [0],
+  };
   readonly #unpriced: number[] = [0];
 
   /** `undefined` where the call is unpriced. */
   add(usdPerMillion: Readonly<Record<Tier, number>> | undefined): void {
-    this.#unpriced.push((this.#unpriced.at(-1) as number) + (usdPerMillion === undefined ? 1 : 0));
-    for (const tier of ['uncached', 'read', 'write5m', 'write1h', 'writeUnsplit', 'output'] as const) {
-      let sums = this.#sums.get(tier);
-      if (sums === undefined) this.#sums.set(tier, (sums = [0]));
-      sums.push((sums.at(-1) as number) + (usdPerMillion?.[tier] ?? 0) / 1e6);
+    const calls = this.#unpriced.length;
+    this.#unpriced.push((this.#unpriced[calls - 1] as number) + (usdPerMillion === undefined ? 1 : 0));
+    for (const tier of tiers) {
+      const sums = this.#sums[tier];
+      sums.push((sums[calls - 1] as number) + (usdPerMillion === undefined ? 0 : usdPerMillion[tier] / 1e6));
     }
   }
 
   /** Dollars of one token at a tier in calls `from` to `to`, both included; absent where one of them is unpriced. */
   usdPerToken(tier: Tier, from: number, to: number): number | undefined {
     if ((this.#unpriced[to + 1] as number) > (this.#unpriced[from] as number)) return undefined;
-    const sums = this.#sums.get(tier) as number[];
+    const sums = this.#sums[tier];
     return (sums[to + 1] as number) - (sums[from] as number);
   }
 }
 
 /** Collects the placements of one run and adds them up to the weights of its segments. */
 export class PlacementWriter {
-  readonly placements: Placement[] = [];
-  readonly #weights = new Map<string, OpenWeight>();
+  readonly #weights = new Map<SegmentId, OpenWeight>();
   readonly #run: RunId;
   readonly #prices: RunPrices;
 
@@ -52,13 +60,12 @@ export class PlacementWriter {
   }
 
   write(item: ContextItem, tier: Tier, from: number, to: number, position: number, tokens: number): void {
-    const placement = { segment: item.id, run: this.#run, kind: item.kind, tier, from, to, position, tokens: tokens as Tokens };
-    this.placements.push(placement);
     let weight = this.#weights.get(item.id);
     if (weight === undefined) {
-      weight = { item, byTier: {}, largest: 0, usd: 0, calls: 0, countedTo: -1, firstCall: from, lastCall: to };
+      weight = { item, placements: [], byTier: {}, largest: 0, usd: 0, calls: 0, countedTo: -1, firstCall: from, lastCall: to };
       this.#weights.set(item.id, weight);
     }
+    weight.placements.push({ segment: item.id, run: this.#run, kind: item.kind, tier, from, to, position, tokens: tokens as Tokens });
     const count = to - from + 1;
     weight.byTier[tier] = (weight.byTier[tier] ?? 0) + tokens * count;
     weight.firstCall = Math.min(weight.firstCall, from);
@@ -77,24 +84,37 @@ export class PlacementWriter {
     if (weight !== undefined && tokens > weight.largest) weight.largest = tokens;
   }
 
+  /** Placements of each segment, in the order in which its intervals ended. */
+  *bySegment(): Generator<readonly [SegmentId, Placement[]]> {
+    for (const [segment, { placements }] of this.#weights) yield [segment, placements];
+  }
+
   weights(): SegmentWeight[] {
-    return Array.from(this.#weights.values(), (weight) => {
-      const { segment } = weight.item;
-      return {
-        segment: weight.item.id,
-        run: this.#run,
-        kind: weight.item.kind,
-        ...(segment?.label === undefined ? {} : { label: segment.label }),
-        ...(segment?.tool?.name === undefined ? {} : { tool: segment.tool.name }),
-        ...(segment?.tool?.server === undefined ? {} : { server: segment.tool.server }),
-        ...(segment?.tool?.target === undefined ? {} : { target: segment.tool.target }),
-        tokens: weight.largest as Tokens,
-        byTier: weight.byTier as Partial<Record<Tier, Tokens>>,
-        ...(weight.usd === undefined ? {} : { usd: weight.usd as Usd }),
-        calls: weight.calls,
-        firstCall: weight.firstCall,
-        lastCall: weight.lastCall,
-      };
-    });
+    const weights: SegmentWeight[] = [];
+    for (const weight of this.#weights.values()) weights.push(weightOf(weight, this.#run));
+    return weights;
   }
 }
+
+function weightOf({ item, byTier, largest, usd, calls, firstCall, lastCall }: OpenWeight, run: RunId): SegmentWeight {
+  const { id, kind, segment } = item;
+  const weight: Writable<SegmentWeight> = {
+    segment: id,
+    run,
+    kind,
+    tokens: largest as Tokens,
+    byTier: byTier as Partial<Record<Tier, Tokens>>,
+    calls,
+    firstCall,
+    lastCall,
+  };
+  if (usd !== undefined) weight.usd = usd as Usd;
+  if (segment?.label !== undefined) weight.label = segment.label;
+  const tool = segment?.tool;
+  if (tool?.name !== undefined) weight.tool = tool.name;
+  if (tool?.server !== undefined) weight.server = tool.server;
+  if (tool?.target !== undefined) weight.target = tool.target;
+  return weight;
+}
+
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
