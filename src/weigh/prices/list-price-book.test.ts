@@ -64,6 +64,7 @@ test('the same model under another spelling or date is priced; a name matched on
   expect(stateOf('anthropic', 'claude-opus-4-5[1m]')).toBe('priced');
   expect(stateOf('openai', 'gpt-5.4-mini')).toBe('priced');
   expect(stateOf('openai', 'gpt-5-codex')).toBe('priced');
+  expect(stateOf('openai', 'gpt-5.2-codex')).toBe('priced');
   expect(stateOf('google', 'gemini-2.5-flash')).toBe('priced');
   expect(stateOf('openai', 'gpt-5.1-mini')).toBe('inferred');
   expect(stateOf('anthropic', 'claude-sonnet-5-9')).toBe('inferred');

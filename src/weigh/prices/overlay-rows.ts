@@ -79,4 +79,11 @@ export const overlayRows: readonly OverlayRow[] = [
     source: 'https://openai.com/api-priority-processing/ lists the codex models at the price of gpt-5 and gpt-5.1',
     checked: '2026-11-23',
   },
+  {
+    provider: 'openai',
+    models: ['gpt-5-2-codex'],
+    rates: { input: 1.75, read: 0.175, output: 14 },
+    source: 'https://github.com/pydantic/genai-prices (0.1.8) names gpt-5.2-codex itself, in its row of gpt-5.2',
+    checked: '2026-11-23',
+  },
 ];
