@@ -58,7 +58,7 @@ export function exactEstimator(
   const learned = learnedEstimator(coefficients);
   return {
     version: `${learned.version}+${encoding}`,
-    familyOf: learned.familyOf,
+    familyOf: (model, source) => learned.familyOf(model, source),
     estimate(segment: Segment, model: string | undefined, source?: SourceName): number | undefined {
       const count = segment.text === undefined || !hasPublishedTokenizer(model) ? undefined : counts.get(segment.text.hash);
       if (count === undefined || segment.statedTokens !== undefined) return learned.estimate(segment, model, source);

@@ -2,7 +2,7 @@ import { largestRemainder } from '../../base/largest-remainder.ts';
 import type { Segment, SegmentId } from '../../call/segment.ts';
 import type { SourceName } from '../../call/source-name.ts';
 import type { TokenEstimator } from '../../measure/tokens/token-estimator.ts';
-import type { ContextItem } from './context-item.ts';
+import type { ContextItem, UnseenLabel } from './context-item.ts';
 import type { ContextStack } from './context-stack.ts';
 import { reasoningFate } from './reasoning-policy.ts';
 import { isShownWhole, splitDifference } from './split-difference.ts';
@@ -27,7 +27,7 @@ export class ContextSizes {
   readonly stack: ContextStack;
   readonly #estimator: TokenEstimator;
   readonly #known: KnownSizes;
-  readonly #newUnseen: () => ContextItem;
+  readonly #newUnseen: (label: UnseenLabel) => ContextItem;
   /** Slots that were added since the last settled call. */
   #pending: number[] = [];
   /** Estimates that are better than the text's: what the output of a response came to. */
@@ -36,12 +36,12 @@ export class ContextSizes {
   /** What the last bill grew by, and what the text of the added segments came to. */
   #lastGrowth = { estimated: 0, billed: -1 };
 
-  constructor(stack: ContextStack, estimator: TokenEstimator, known: KnownSizes, newUnseen: () => ContextItem) {
+  constructor(stack: ContextStack, estimator: TokenEstimator, known: KnownSizes, newUnseen: (label: UnseenLabel) => ContextItem) {
     this.stack = stack;
     this.#estimator = estimator;
     this.#known = known;
     this.#newUnseen = newUnseen;
-    this.stack.push(newUnseen(), 0);
+    this.stack.push(newUnseen('system prompt and tools'), 0);
   }
 
   get pending(): readonly number[] {
@@ -102,7 +102,7 @@ export class ContextSizes {
     else if (difference >= 0) {
       const split = splitDifference(difference, estimates);
       this.#give(split.sizes);
-      if (split.unseen > 0) this.stack.push(this.#newUnseen(), split.unseen);
+      if (split.unseen > 0) this.stack.push(this.#newUnseen('injected text'), split.unseen);
     } else this.#shrink(input, estimates);
     this.#pending = [];
     return { droppedReasoning };
@@ -170,7 +170,7 @@ export class ContextSizes {
     if (excess > 0) {
       const sizes = largestRemainder(input, stack.tokens);
       for (let slot = 0; slot < sizes.length; slot++) stack.resize(slot, sizes[slot] as number);
-    } else if (excess < 0) stack.push(this.#newUnseen(), -excess);
+    } else if (excess < 0) stack.push(this.#newUnseen('injected text'), -excess);
   }
 
   /** Another tokenizer: every size is found anew. */

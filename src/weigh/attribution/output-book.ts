@@ -2,7 +2,7 @@ import type { Tokens } from '../../base/units.ts';
 import type { RunId } from '../../call/run-id.ts';
 import { holdsPlaceholder } from '../../measure/tokens/placeholder.ts';
 import type { BilledOutput } from './bill-evidence.ts';
-import type { ContextItem } from './context-item.ts';
+import type { ContextItem, UnseenLabel } from './context-item.ts';
 import type { ContextSizes } from './context-sizes.ts';
 import type { MergedCall } from './merged-call.ts';
 import type { PlacementWriter } from './placement-writer.ts';
@@ -48,10 +48,10 @@ export class OutputBook {
   readonly outputs: CallOutput[] = [];
   readonly #sizes: ContextSizes;
   readonly #writer: PlacementWriter;
-  readonly #newUnseen: () => ContextItem;
+  readonly #newUnseen: (label: UnseenLabel) => ContextItem;
   #open: OpenOutput | undefined;
 
-  constructor(sizes: ContextSizes, writer: PlacementWriter, newUnseen: () => ContextItem) {
+  constructor(sizes: ContextSizes, writer: PlacementWriter, newUnseen: (label: UnseenLabel) => ContextItem) {
     this.#sizes = sizes;
     this.#writer = writer;
     this.#newUnseen = newUnseen;
@@ -120,7 +120,7 @@ export class OutputBook {
       this.#writer.noteSize(item, tokens);
     }
     if (split.unseen > 0) {
-      const item = this.#newUnseen();
+      const item = this.#newUnseen('hidden output');
       this.#writer.write(item, 'output', index, index, next, split.unseen);
       this.#writer.noteSize(item, split.unseen);
     }

@@ -109,7 +109,8 @@ function weightOf({ item, byTier, largest, usd, calls, firstCall, lastCall }: Op
     lastCall,
   };
   if (usd !== undefined) weight.usd = usd as Usd;
-  if (segment?.label !== undefined) weight.label = segment.label;
+  const label = segment?.label ?? item.label;
+  if (label !== undefined) weight.label = label;
   const tool = segment?.tool;
   if (tool?.name !== undefined) weight.tool = tool.name;
   if (tool?.server !== undefined) weight.server = tool.server;

@@ -9,7 +9,7 @@ import type { TokenEstimator } from '../../measure/tokens/token-estimator.ts';
 import { billOf } from './bill.ts';
 import type { BilledDifference } from './billed-difference.ts';
 import { CacheMemory } from './cache-memory.ts';
-import type { ContextItem } from './context-item.ts';
+import type { ContextItem, UnseenLabel } from './context-item.ts';
 import { ContextPath } from './context-path.ts';
 import { ContextSizes, type KnownSizes } from './context-sizes.ts';
 import { ContextStack } from './context-stack.ts';
@@ -37,6 +37,8 @@ export class RunAccount {
   #unseen = 0;
   #requested: Timestamp | undefined;
   #compacted = false;
+  /** The end of the context, and with it the last response, is another than it was. */
+  #wasCut = false;
   #startsTurn = false;
   #toolsChanged = false;
   #removed: ContextItem | undefined;
@@ -46,9 +48,9 @@ export class RunAccount {
     this.writer = new PlacementWriter(run, this.#prices);
     this.#index = index;
     this.#stack = new ContextStack(this.writer);
-    this.#sizes = new ContextSizes(this.#stack, estimator, known, () => this.#unseenItem());
+    this.#sizes = new ContextSizes(this.#stack, estimator, known, (label) => this.#unseenItem(label));
     this.#path = new ContextPath(index);
-    this.#outputs = new OutputBook(this.#sizes, this.writer, () => this.#unseenItem());
+    this.#outputs = new OutputBook(this.#sizes, this.writer, (label) => this.#unseenItem(label));
     this.#differences = new DifferenceLog(run);
   }
 
@@ -99,10 +101,11 @@ export class RunAccount {
       const settled = this.#sizes.settle(input, call.record, this.#startsTurn);
       const [firstDropped] = settled.droppedReasoning;
       if (firstDropped !== undefined) this.#noteRemoved(firstDropped);
-      this.#outputs.settleLast(this.#compacted);
+      this.#outputs.settleLast(this.#wasCut);
       this.#placeInput(call, index, usdPerMillion);
     }
     this.#compacted = false;
+    this.#wasCut = false;
     this.#startsTurn = false;
     this.#toolsChanged = false;
     this.#removed = undefined;
@@ -202,13 +205,16 @@ export class RunAccount {
   }
 
   #truncate(height: number): void {
-    if (height < this.#stack.length) this.#differences.cut();
+    if (height < this.#stack.length) {
+      this.#differences.cut();
+      this.#wasCut = true;
+    }
     this.#sizes.truncate(height, this.#calls);
     this.#path.truncate(height);
   }
 
-  #unseenItem(): ContextItem {
-    return { id: `unseen:${this.run}:${this.#unseen++}` as SegmentId, kind: 'unseen' };
+  #unseenItem(label: UnseenLabel): ContextItem {
+    return { id: `unseen:${this.run}:${this.#unseen++}` as SegmentId, kind: 'unseen', label };
   }
 }
 
