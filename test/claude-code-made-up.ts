@@ -39,7 +39,10 @@ export const assistant = (id: string, content: readonly unknown[], more: Line = 
 });
 export const user = (content: unknown, more: Line = {}): Line => ({ type: 'user', message: { role: 'user', content }, ...more });
 export const result = (id: string, content: unknown, more: Line = {}): Line =>
-  user([{ type: 'tool_result', tool_use_id: id, content }], { toolUseResult: { stdout: 'repeated, and never sent '.repeat(80) }, ...more });
+  user([{ type: 'tool_result', tool_use_id: id, content }], {
+    toolUseResult: { file: { lines: 2 }, stdout: 'repeated, and never sent '.repeat(80) },
+    ...more,
+  });
 
 /** A made-up session with one of each shape that the reader knows. */
 export const session: readonly Line[] = chained([
@@ -51,7 +54,7 @@ export const session: readonly Line[] = chained([
     { type: 'tool_use', id: 'toolu_1', name: 'Read', input: { file_path: '/home/ada/engine/gears.txt', offset: 5, limit: 10 } },
   ]),
   result('toolu_1', '     5→spur\n     6→bevel\n\n<system-reminder>Mind the oil.</system-reminder>\n'),
-  { type: 'progress', data: { type: 'hook_progress', hookName: 'PostToolUse' }, toolUseID: 'toolu_1' },
+  { type: 'progress', data: { type: 'hook_progress', hook: { name: 'PostToolUse' } }, toolUseID: 'toolu_1' },
   assistant('msg_2', [{ type: 'tool_use', id: 'toolu_2', name: 'mcp__forge__cast', input: { part: 'spur', teeth: 12 } }]),
   result('toolu_2', [
     { type: 'text', text: 'cast' },

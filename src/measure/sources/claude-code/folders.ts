@@ -13,7 +13,7 @@ export function claudeFolders(home: SourceHome): readonly string[] {
     .map((folder) => folder.trim())
     .filter((folder) => folder !== '')
     .map((folder) => (folder.startsWith('~') ? path.join(home.homeDirectory, folder.slice(1)) : folder));
-  const config = home.env['XDG_CONFIG_HOME'] ?? path.join(home.homeDirectory, '.config');
+  const config = home.env['XDG_CONFIG_HOME'] || path.join(home.homeDirectory, '.config');
   const usual = [path.join(config, 'claude'), path.join(home.homeDirectory, '.claude')];
   const folders = (named.length > 0 ? named : usual).map(projects);
   return [...new Set([...folders, ...desktopFolders(home)])];
@@ -25,6 +25,6 @@ function desktopFolders(home: SourceHome): readonly string[] {
     return [posix.join(home.homeDirectory, 'Library', 'Application Support', 'Claude', sessions)];
   }
   if (home.platform !== 'win32') return [];
-  const roaming = home.env['APPDATA'] ?? win32.join(home.homeDirectory, 'AppData', 'Roaming');
+  const roaming = home.env['APPDATA'] || win32.join(home.homeDirectory, 'AppData', 'Roaming');
   return [win32.join(roaming, 'Claude', sessions)];
 }

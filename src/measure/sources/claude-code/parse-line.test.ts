@@ -4,7 +4,7 @@ import { parseLine } from './parse-line.ts';
 
 const bulk = 'repeated '.repeat(400);
 const envelope = { type: 'user', message: { content: 'sent "toolUseResult": also' }, uuid: 'u', sessionId: 's' };
-const parse = (value: unknown): unknown => parseLine(Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)))?.value;
+const parse = (value: unknown): unknown => parseLine(Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)), true)?.value;
 
 test('the structured repeat of a result is cut off, wherever it stands', () => {
   const { sessionId, ...early } = envelope;
@@ -26,7 +26,7 @@ test('the bulk of an image is cut, and the rest of the line is whole', () => {
 });
 
 test('bytes that are not UTF-8 are no line; text that is not JSON throws', () => {
-  expect(parseLine(Buffer.from([0x22, 0xff, 0x22]))).toBeUndefined();
+  expect(parseLine(Buffer.from([0x22, 0xff, 0x22]), true)).toBeUndefined();
   expect(() => parse('{"type":')).toThrow(SyntaxError);
 });
 
@@ -37,4 +37,12 @@ test('any message survives the cut', () => {
       expect(parse(line)).toMatchObject({ message: JSON.parse(JSON.stringify({ content })) as object, uuid: 'u', sessionId: 's' });
     }),
   );
+});
+
+test('a line that may be half written is not complete before its last byte', () => {
+  const whole = Buffer.from(JSON.stringify({ ...envelope, toolUseResult: { file: { path: 'a' }, stdout: bulk } }));
+  for (let length = 1; length < whole.length; length++) {
+    if (whole[length - 1] === 0x7d) expect(() => parseLine(whole.subarray(0, length), false)).toThrow(SyntaxError);
+  }
+  expect(parseLine(whole, false)?.value).toMatchObject(envelope);
 });

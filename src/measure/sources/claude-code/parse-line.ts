@@ -67,17 +67,18 @@ function parseWithoutRepeat(bytes: Buffer, at: number): unknown {
 /**
  * Parses a line of a transcript. What is large and was never sent (repeats of tool results, the bulk of images) is
  * cut before it is parsed; where a cut does not leave a whole line, the line is parsed as it stands.
+ * A line that may be half written is never cut: only the whole of it shows whether it is complete.
  * @returns undefined where the bytes are not UTF-8
  * @throws {SyntaxError} where they are not JSON
  */
-export function parseLine(bytes: Buffer): ParsedLine | undefined {
-  if (bytes.length > worthCutting) {
+export function parseLine(bytes: Buffer, isTerminated: boolean): ParsedLine | undefined {
+  if (isTerminated && bytes.length > worthCutting) {
     const at = bytes.indexOf(toolUseResult);
     if (at !== -1) {
       const value = parseWithoutRepeat(bytes, at);
       if (value !== undefined) return { value, cutAt: at };
     }
   }
-  const text = decodeLine(withoutImageBulk(bytes));
+  const text = decodeLine(isTerminated ? withoutImageBulk(bytes) : bytes);
   return text === undefined ? undefined : { value: JSON.parse(text) };
 }

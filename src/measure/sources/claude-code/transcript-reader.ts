@@ -34,14 +34,14 @@ export class TranscriptReader {
 
   /** Takes one line; false where it is not complete. */
   visit(raw: RawLine): boolean {
-    const noise = readNoise(raw.bytes);
+    const noise = raw.terminated ? readNoise(raw.bytes) : undefined;
     if (noise !== undefined) {
       if (noise.uuid !== undefined) this.#state.links.pass(noise.uuid, noise.parentUuid);
       return true;
     }
     let parsed: ParsedLine | undefined;
     try {
-      parsed = parseLine(raw.bytes);
+      parsed = parseLine(raw.bytes, raw.terminated);
     } catch {
       if (raw.terminated) this.#skip(raw, 'not-json');
       return false;
