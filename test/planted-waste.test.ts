@@ -205,6 +205,22 @@ test('failed-call: a failing test is the answer to a question, the same failure 
   expect(the('failed-call', wasteOf(again)).title).toMatch(/^1 tool call /);
 });
 
+/** Lets the entry of the second response follow the entry before the first, as a retry or a rewind does. */
+function retry(group: SessionGroup): SessionGroup {
+  const responses = group.entries.filter((entry) => entry.type === 'response');
+  const [first, second] = responses as [Entry, Entry];
+  return { ...group, entries: group.entries.map((entry) => (entry === second ? { ...entry, parent: first.parent } : entry)) };
+}
+
+test('failed-call: an answer that was asked for again, with what its request read', () => {
+  const group = retry(
+    callsFrom('hidden 30000 | user 100 | answer 900 | answer 900 read=30100 w5=0 | user 10 | answer 20 read=30100 w5=910'),
+  );
+  const finding = the('failed-call', wasteIn(group));
+  // The first request wrote its context to cache, which the second then read: only its answer was for nothing.
+  expect(savingOf(finding)).toEqual(saving(900, 900 * price.output));
+});
+
 test('whole-file-rewrite: the unchanged lines, less what an edit would have written', () => {
   const drawing =
     'hidden 9000 | user 100 | tool:Read a.ts 3000 lines=200 | tool:Write a.ts 50 call=3000 lines=200 same=190 v=2 | tool:Bash x 100 | answer 50';
