@@ -146,8 +146,9 @@ export function plainWeighing(group: SessionGroup): Weighing {
 /** Weighs whatever is stale with {@link plainWeighing}. Returns the groups weighed. */
 export async function weighPlainly(ledger: Ledger): Promise<readonly string[]> {
   const stale = await ledger.groupsToWeigh(testVersion);
-  const groups = await ledger.readGroups(stale.map((group) => group.id));
-  await ledger.storeWeighings(groups.map(plainWeighing), testVersion);
+  const writer = await ledger.openWeighings(testVersion);
+  for (const group of await writer.readGroups(stale.map(({ id }) => id))) writer.store(plainWeighing(group));
+  await writer.commit();
   return stale.map((group) => group.id);
 }
 

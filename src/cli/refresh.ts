@@ -1,5 +1,4 @@
 import { weighingVersion } from '../call/format-version.ts';
-import type { GroupId } from '../call/session-group.ts';
 import type { GroupToWeigh, Ledger } from '../ledger/ledger.ts';
 import type { IngestPlace } from '../measure/ingest/find-pending.ts';
 import { ingest, type IngestProgress } from '../measure/ingest/ingest.ts';
@@ -26,58 +25,70 @@ export interface RefreshReport {
   readonly groupsWeighed: number;
 }
 
-/** Entries of the groups that are weighed at once: bounds memory, and spreads the cost of a transaction. */
-const entriesAtOnce = 20_000;
+/** Entries of the groups that are in memory at once. */
+const entriesAtOnce = 4000;
+/** Entries of the groups that are weighed in one transaction: rare enough to be cheap, often enough to lose little. */
+const entriesPerTransaction = 40_000;
 
 /** What a weighing depends on besides the entries: another one weighs everything again. */
 export const versionOf = ({ prices, estimator }: AttributionTools): string =>
   `weighing ${weighingVersion}, prices ${prices.version}, counting ${estimator.version}`;
 
-/** Reads what is new in the places and weighs what changed. */
+/**
+ * Reads what is new in the places and weighs what changed, batch by batch: what was just read is weighed from memory.
+ * Killed at any point, the next refresh takes it up and comes to the same.
+ */
 export async function refresh(ledger: Ledger, options: RefreshOptions): Promise<RefreshReport> {
-  const { places, sources, tools, onProgress, signal } = options;
+  const { places, sources, onProgress, signal } = options;
+  let groupsWeighed = 0;
+  const weigh = async (): Promise<void> => {
+    groupsWeighed += await weighStale(ledger, options);
+  };
   const read = await ingest(ledger, {
     places,
     sources,
+    afterBatch: weigh,
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress({ step: 'reading', ...progress }) }),
   });
-  const groupsWeighed = await weighStale(ledger, tools, onProgress, signal);
+  // What an interrupted refresh left, or another version of the weighing: no batch was read for it.
+  await weigh();
   return { ...read, groupsWeighed };
 }
 
-async function weighStale(
-  ledger: Ledger,
-  tools: AttributionTools,
-  onProgress: RefreshOptions['onProgress'],
-  signal: AbortSignal | undefined,
-): Promise<number> {
+async function weighStale(ledger: Ledger, { tools, onProgress, signal }: RefreshOptions): Promise<number> {
   const version = versionOf(tools);
   const stale = await ledger.groupsToWeigh(version);
   let groupsDone = 0;
-  for (const ids of inBatches(stale)) {
+  for (const transaction of inBatches(stale, entriesPerTransaction)) {
     if (signal?.aborted === true) break;
-    const groups = await ledger.readGroups(ids);
-    await ledger.storeWeighings(
-      groups.map((group) => weighGroup(group, tools)),
-      version,
-    );
-    groupsDone += ids.length;
+    const writer = await ledger.openWeighings(version);
+    try {
+      for (const batch of inBatches(transaction, entriesAtOnce)) {
+        for (const group of await writer.readGroups(batch.map(({ id }) => id))) writer.store(weighGroup(group, tools));
+      }
+      await writer.commit();
+    } catch (error) {
+      await writer.rollback();
+      throw error;
+    }
+    groupsDone += transaction.length;
     onProgress?.({ step: 'weighing', groupsDone, groups: stale.length });
   }
   return groupsDone;
 }
 
-function* inBatches(groups: readonly GroupToWeigh[]): Generator<readonly GroupId[]> {
-  let batch: GroupId[] = [];
+/** Cuts a list of groups where their entries reach a size; a group is never cut. */
+function* inBatches(groups: readonly GroupToWeigh[], entriesPerBatch: number): Generator<readonly GroupToWeigh[]> {
+  let batch: GroupToWeigh[] = [];
   let entries = 0;
   for (const group of groups) {
-    if (batch.length > 0 && entries + group.entries > entriesAtOnce) {
+    if (batch.length > 0 && entries + group.entries > entriesPerBatch) {
       yield batch;
       batch = [];
       entries = 0;
     }
-    batch.push(group.id);
+    batch.push(group);
     entries += group.entries;
   }
   if (batch.length > 0) yield batch;

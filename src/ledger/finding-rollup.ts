@@ -1,7 +1,7 @@
 import { largestRemainder } from '../base/largest-remainder.ts';
 import type { Tokens, Usd } from '../base/units.ts';
 import type { CallKey } from '../call/entry.ts';
-import type { Finding } from '../call/finding.ts';
+import type { ClaimedTokens, Finding } from '../call/finding.ts';
 import type { RunId } from '../call/run-id.ts';
 import type { WeighedCall } from '../call/weighing.ts';
 import { bucketOf } from './rollup.ts';
@@ -21,25 +21,46 @@ interface Share {
   claimed: number;
 }
 
-/** The calls of a finding's claims with the tokens claimed in each; a finding without claims rests on its calls alike. */
+/** Tokens claimed in each call of a run. Claims are kept as differences between successive calls until they are summed. */
+function claimedByCall(claims: readonly ClaimedTokens[], runs: ReadonlyMap<RunId, readonly WeighedCall[]>): Map<WeighedCall, number> {
+  const steps = new Map<RunId, Float64Array>();
+  for (const { run, from, to, tokens } of claims) {
+    let ofRun = steps.get(run);
+    if (ofRun === undefined) steps.set(run, (ofRun = new Float64Array((runs.get(run)?.length ?? 0) + 1)));
+    ofRun[from] = (ofRun[from] as number) + tokens;
+    ofRun[to + 1] = (ofRun[to + 1] as number) - tokens;
+  }
+  const claimed = new Map<WeighedCall, number>();
+  for (const [run, ofRun] of steps) {
+    let level = 0;
+    runs.get(run)?.forEach((call, index) => {
+      level += ofRun[index] as number;
+      if (level > 0) claimed.set(call, level);
+    });
+  }
+  return claimed;
+}
+
+/** Claims by run, quarter hour and model; a finding without claims rests on its calls alike. */
 function sharesOf(
   finding: Finding,
   runs: ReadonlyMap<RunId, readonly WeighedCall[]>,
   calls: ReadonlyMap<CallKey, WeighedCall>,
 ): ReadonlyMap<string, Share> {
+  const claimed = claimedByCall(finding.claims, runs);
+  if (claimed.size === 0) {
+    for (const key of finding.calls) {
+      const call = calls.get(key);
+      if (call !== undefined) claimed.set(call, 1);
+    }
+  }
   const shares = new Map<string, Share>();
-  const add = (call: WeighedCall | undefined, claimed: number): void => {
-    if (call === undefined) return;
+  for (const [call, tokens] of claimed) {
     const place = `${call.run}|${bucketOf(call) ?? ''}|${call.model ?? ''}`;
     const share = shares.get(place);
-    if (share === undefined) shares.set(place, { call, claimed });
-    else share.claimed += claimed;
-  };
-  for (const claim of finding.claims) {
-    const run = runs.get(claim.run);
-    for (let index = claim.from; index <= claim.to; index++) add(run?.[index], claim.tokens);
+    if (share === undefined) shares.set(place, { call, claimed: tokens });
+    else share.claimed += tokens;
   }
-  if (shares.size === 0) for (const key of finding.calls) add(calls.get(key), 1);
   return shares;
 }
 

@@ -1,9 +1,9 @@
 import type { GroupId, SessionGroup } from '../call/session-group.ts';
-import type { Weighing } from '../call/weighing.ts';
 import type { BatchWriter } from './batch-writer.ts';
 import type { FileRecord, IgnoredFile } from './file-record.ts';
 import type { ForgetCount, ForgetRequest } from './forget-request.ts';
 import type { QueryRunner } from './query-runner.ts';
+import type { WeighingWriter } from './weighing-writer.ts';
 
 /** A group whose weighing is out of date. */
 export interface GroupToWeigh {
@@ -28,8 +28,8 @@ export interface Ledger extends QueryRunner {
    */
   groupsToWeigh(version: string): Promise<readonly GroupToWeigh[]>;
   readGroups(ids: readonly GroupId[]): Promise<readonly SessionGroup[]>;
-  /** Replaces what stood for these groups. */
-  storeWeighings(weighings: readonly Weighing[], version: string): Promise<void>;
+  /** Takes weighings one by one; each replaces what stood for its group. */
+  openWeighings(version: string): Promise<WeighingWriter>;
   /** Facts by name that outlive a run (learned coefficients, the version of a price book); JSON text. */
   readFact(name: string): Promise<string | undefined>;
   writeFact(name: string, value: string): Promise<void>;

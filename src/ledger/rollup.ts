@@ -1,8 +1,8 @@
 import type { Tokens, Usd } from '../base/units.ts';
 import type { RunId } from '../call/run-id.ts';
 import type { SegmentId } from '../call/segment.ts';
-import type { SegmentKind } from '../call/segment-kind.ts';
-import type { Tier } from '../call/tier.ts';
+import { segmentKinds, type SegmentKind } from '../call/segment-kind.ts';
+import { tiers, type Tier } from '../call/tier.ts';
 import type { Placement, SegmentWeight, WeighedCall, Weighing } from '../call/weighing.ts';
 
 /** Calls and rollups are kept by quarter hours of UTC: every local day of every time zone begins on one. */
@@ -66,20 +66,27 @@ function stretchesOf(calls: readonly WeighedCall[]): readonly Stretch[] {
   return stretches;
 }
 
+const kindNumbers = new Map(segmentKinds.map((kind, index) => [kind, index]));
+const tierNumbers = new Map(tiers.map((tier, index) => [tier, index]));
+
 function lanesOf(placements: readonly Placement[], tools: ReadonlyMap<SegmentId, string>, callCount: number): readonly Lane[] {
-  const lanes = new Map<string, Lane>();
-  for (const placement of placements) {
-    const tool = tools.get(placement.segment);
-    const name = `${placement.kind}|${placement.tier}|${tool ?? ''}`;
-    let lane = lanes.get(name);
+  const byTool = new Map<string | undefined, (Lane | undefined)[]>();
+  const lanes: Lane[] = [];
+  for (const { segment, kind, tier, from, to, tokens } of placements) {
+    const tool = tools.get(segment);
+    let ofTool = byTool.get(tool);
+    if (ofTool === undefined) byTool.set(tool, (ofTool = []));
+    const place = (kindNumbers.get(kind) as number) * tiers.length + (tierNumbers.get(tier) as number);
+    let lane = ofTool[place];
     if (lane === undefined) {
-      lane = { kind: placement.kind, tier: placement.tier, tool, steps: new Float64Array(callCount + 1) };
-      lanes.set(name, lane);
+      lane = { kind, tier, tool, steps: new Float64Array(callCount + 1) };
+      ofTool[place] = lane;
+      lanes.push(lane);
     }
-    lane.steps[placement.from] = (lane.steps[placement.from] as number) + placement.tokens;
-    lane.steps[placement.to + 1] = (lane.steps[placement.to + 1] as number) - placement.tokens;
+    lane.steps[from] = (lane.steps[from] as number) + tokens;
+    lane.steps[to + 1] = (lane.steps[to + 1] as number) - tokens;
   }
-  return [...lanes.values()];
+  return lanes;
 }
 
 /** Marks calls once for a kind or a tool, so that a call on many rows is counted on one of them. */

@@ -30,58 +30,66 @@ export type ColumnType = keyof typeof columnTypes;
 /** Columns of a table in their order, by name. */
 export type Columns = Readonly<Record<string, ColumnType>>;
 
-/** A row for {@link ColumnAppender}: `undefined` is unknown. */
-export type AppendedRow<Table extends Columns> = {
-  readonly [Name in keyof Table]:
-    | (Table[Name] extends 'varchar' | 'kind' | 'tier' ? string : Table[Name] extends 'boolean' ? boolean : number)
-    | undefined;
-};
+type ValueOf<Type extends ColumnType> = Type extends 'varchar' | 'kind' | 'tier' ? string : Type extends 'boolean' ? boolean : number;
+
+/** Values of the chunk that is being filled, by column; `undefined` is unknown. */
+type Buffers<Table extends Columns> = { readonly [Name in keyof Table]: (ValueOf<Table[Name]> | undefined)[] };
 
 /** Rows of a chunk of DuckDB. */
 const chunkRows = 2048;
 
-/** Appends rows to one table, by columns and in chunks; part of the connection's transaction. */
+/**
+ * Appends rows to one table, by columns and in chunks; part of the connection's transaction. A row is one `push` on
+ * every column and then `endRow`: no object a row, as there are millions.
+ */
 export class ColumnAppender<Table extends Columns> {
+  readonly columns: Buffers<Table>;
   readonly #appender: DuckDBAppender;
-  readonly #names: readonly (keyof Table)[];
+  readonly #buffers: readonly DuckDBValue[][];
   readonly #types: readonly DuckDBType[];
   readonly #wide: readonly boolean[];
-  #buffers: DuckDBValue[][];
+  #rows = 0;
 
   private constructor(appender: DuckDBAppender, columns: Table) {
     this.#appender = appender;
-    this.#names = Object.keys(columns);
+    const names = Object.keys(columns);
     const types = Object.values(columns);
+    assert(appender.columnCount === names.length, `${appender.columnCount} columns in the table, ${names.length} told`);
     this.#types = types.map((type) => columnTypes[type]);
     this.#wide = types.map((type) => type === 'bigint');
-    this.#buffers = this.#names.map(() => []);
-    assert(appender.columnCount === this.#names.length, `${appender.columnCount} columns in the table, ${this.#names.length} told`);
+    this.#buffers = names.map(() => []);
+    this.columns = Object.fromEntries(names.map((name, index) => [name, this.#buffers[index]])) as Buffers<Table>;
   }
 
   static async open<Table extends Columns>(connection: DuckDBConnection, table: string, columns: Table): Promise<ColumnAppender<Table>> {
     return new ColumnAppender(await connection.createAppender(table), columns);
   }
 
-  append(row: AppendedRow<Table>): void {
-    const names = this.#names;
-    for (let column = 0; column < names.length; column++) {
-      const value = row[names[column] as keyof Table];
-      const stored = value === undefined ? null : this.#wide[column] === true ? BigInt(value) : value;
-      (this.#buffers[column] as DuckDBValue[]).push(stored);
-    }
-    if ((this.#buffers[0] as DuckDBValue[]).length === chunkRows) this.#flushChunk();
+  endRow(): void {
+    if (++this.#rows === chunkRows) this.#flushChunk();
   }
 
   /** Hands everything to DuckDB; the appender is of no use after it. */
   close(): void {
-    if ((this.#buffers[0] as DuckDBValue[]).length > 0) this.#flushChunk();
+    if (this.#rows > 0) this.#flushChunk();
     this.#appender.closeSync();
   }
 
   #flushChunk(): void {
+    for (let column = 0; column < this.#buffers.length; column++) {
+      const buffer = this.#buffers[column] as DuckDBValue[];
+      assert(buffer.length === this.#rows, `column ${column} has ${buffer.length} values for ${this.#rows} rows`);
+      const isWide = this.#wide[column] === true;
+      for (let row = 0; row < buffer.length; row++) {
+        const value = buffer[row];
+        if (value === undefined) buffer[row] = null;
+        else if (isWide) buffer[row] = BigInt(value as number);
+      }
+    }
     const chunk = DuckDBDataChunk.create(this.#types);
     chunk.setColumns(this.#buffers);
     this.#appender.appendDataChunk(chunk);
-    this.#buffers = this.#names.map(() => []);
+    for (const buffer of this.#buffers) buffer.length = 0;
+    this.#rows = 0;
   }
 }

@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert.ts';
-import type { Entry, EntryKey, SessionId } from '../../call/entry.ts';
+import type { ChainId, Entry, EntryKey, SessionId } from '../../call/entry.ts';
 import { entryFormatVersion } from '../../call/format-version.ts';
 import type { SkippedLine } from '../../call/skipped-line.ts';
 import type { SourceName } from '../../call/source-name.ts';
@@ -8,6 +8,8 @@ import type { BatchWriter } from '../batch-writer.ts';
 import type { FileRecord, IgnoredFile } from '../file-record.ts';
 import { ColumnAppender } from './column-appender.ts';
 import { rollback, type DuckdbFile } from './duckdb-file.ts';
+import type { FreshEntries, NumberedEntry } from './fresh-entries.ts';
+import { appendFile, appendIgnored, appendNewChain, appendNewSession, appendSkipped } from './reading-rows.ts';
 import { Forgotten } from './forgotten.ts';
 import type { NumberBook } from './number-book.ts';
 import { contentOf } from './stored-entry.ts';
@@ -20,15 +22,29 @@ interface Appenders {
   readonly file: ColumnAppender<typeof fileColumns>;
 }
 
+export interface BatchSurroundings {
+  readonly file: DuckdbFile;
+  readonly fresh: FreshEntries;
+  readonly loadBook: () => Promise<NumberBook>;
+  /** Numbers given out meanwhile were never stored. */
+  readonly onRollback: () => void;
+}
+
+interface BatchParts extends BatchSurroundings {
+  readonly book: NumberBook;
+  readonly forgotten: Forgotten;
+  readonly appenders: Appenders;
+  readonly release: () => void;
+}
+
+/** A batch longer than this is not kept in memory for weighing. */
+const mostKept = 60_000;
+
 /** A transaction of the ledger that is being filled. */
 export class DuckdbBatchWriter implements BatchWriter {
-  readonly #file: DuckdbFile;
-  readonly #book: NumberBook;
-  readonly #forgotten: Forgotten;
-  readonly #appenders: Appenders;
-  readonly #release: () => void;
-  readonly #onRollback: () => void;
+  readonly #parts: BatchParts;
   readonly #batch: number;
+  readonly #read = new Map<number, NumberedEntry[]>();
   readonly #records = new Map<string, FileRecord>();
   readonly #ignored: IgnoredFile[] = [];
   readonly #restarted = new Set<string>();
@@ -38,25 +54,13 @@ export class DuckdbBatchWriter implements BatchWriter {
   #size = 0;
   #open = true;
 
-  private constructor(
-    file: DuckdbFile,
-    book: NumberBook,
-    forgotten: Forgotten,
-    appenders: Appenders,
-    release: () => void,
-    onRollback: () => void,
-  ) {
-    this.#file = file;
-    this.#book = book;
-    this.#forgotten = forgotten;
-    this.#appenders = appenders;
-    this.#release = release;
-    this.#onRollback = onRollback;
-    this.#batch = book.nextBatch();
+  private constructor(parts: BatchParts) {
+    this.#parts = parts;
+    this.#batch = parts.book.nextBatch();
   }
 
-  /** `onRollback`: numbers given out meanwhile were never stored. */
-  static async open(file: DuckdbFile, loadBook: () => Promise<NumberBook>, onRollback: () => void): Promise<DuckdbBatchWriter> {
+  static async open(surroundings: BatchSurroundings): Promise<DuckdbBatchWriter> {
+    const { file, loadBook } = surroundings;
     const release = await file.lockWriter();
     try {
       const connection = file.writer;
@@ -69,7 +73,7 @@ export class DuckdbBatchWriter implements BatchWriter {
         chain: await ColumnAppender.open(connection, 'chain', chainColumns),
         file: await ColumnAppender.open(connection, 'file', fileColumns),
       };
-      return new DuckdbBatchWriter(file, book, forgotten, appenders, release, onRollback);
+      return new DuckdbBatchWriter({ ...surroundings, book, forgotten, appenders, release });
     } catch (error) {
       release();
       throw error;
@@ -87,33 +91,34 @@ export class DuckdbBatchWriter implements BatchWriter {
 
   entry(entry: Entry): void {
     assert(this.#open, 'an entry came after its batch was closed');
-    if (this.#forgotten.has(entry)) return;
+    if (this.#parts.forgotten.has(entry)) return;
     this.#size++;
     const { parent, location } = entry;
     const session = this.#sessionNumber(entry.session, entry.source);
+    const number = this.#parts.book.nextEntry();
     const isKey = parent !== 'previous' && parent !== 'root';
-    this.#appenders.entry.append({
-      number: this.#book.nextEntry(),
-      batch: this.#batch,
-      key: entry.key,
-      session,
-      chain: this.#book.chain(session, entry.chain, (number) =>
-        this.#appenders.chain.append({ number, session, chain: entry.chain, agentType: undefined, spawnedBy: undefined }),
-      ),
-      type: entry.type,
-      time: entry.time,
-      parent,
-      foreignParent: isKey && !this.#keysOfFile.has(parent) ? parent : undefined,
-      call: entry.type === 'response' ? entry.call : undefined,
-      usageSum: entry.type === 'response' || entry.type === 'stated-total' ? sumOf(entry.usage) : undefined,
-      file: this.#book.file(location.file),
-      offset: location.offset,
-      length: location.length,
-      line: location.line,
-      format: entryFormatVersion,
-      content: contentOf(entry),
-    });
+    const appender = this.#parts.appenders.entry;
+    const { columns } = appender;
+    columns.number.push(number);
+    columns.batch.push(this.#batch);
+    columns.key.push(entry.key);
+    columns.session.push(session);
+    columns.chain.push(this.#chainNumber(session, entry.chain));
+    columns.type.push(entry.type);
+    columns.time.push(entry.time);
+    columns.parent.push(parent);
+    columns.foreignParent.push(isKey && !this.#keysOfFile.has(parent) ? parent : undefined);
+    columns.call.push(entry.type === 'response' ? entry.call : undefined);
+    columns.usageSum.push(entry.type === 'response' || entry.type === 'stated-total' ? sumOf(entry.usage) : undefined);
+    columns.file.push(this.#parts.book.file(location.file));
+    columns.offset.push(location.offset);
+    columns.length.push(location.length);
+    columns.line.push(location.line);
+    columns.format.push(entryFormatVersion);
+    columns.content.push(contentOf(entry));
+    appender.endRow();
     this.#keysOfFile.add(entry.key);
+    this.#keep(session, { number, entry });
   }
 
   skipped(line: SkippedLine): void {
@@ -132,7 +137,7 @@ export class DuckdbBatchWriter implements BatchWriter {
 
   async commit(): Promise<void> {
     assert(this.#open, 'a batch was committed twice');
-    const connection = this.#file.writer;
+    const connection = this.#parts.file.writer;
     try {
       await this.#writeFiles();
       this.#closeAppenders();
@@ -140,7 +145,8 @@ export class DuckdbBatchWriter implements BatchWriter {
       await this.#writeIgnored();
       await connection.run('COMMIT');
       this.#open = false;
-      this.#release();
+      for (const [session, entries] of this.#read) this.#parts.fresh.add(session, entries);
+      this.#parts.release();
     } catch (error) {
       await this.rollback();
       throw error;
@@ -153,48 +159,46 @@ export class DuckdbBatchWriter implements BatchWriter {
     try {
       this.#closeAppenders();
     } finally {
-      await rollback(this.#file.writer);
-      this.#onRollback();
-      this.#release();
+      await rollback(this.#parts.file.writer);
+      this.#parts.onRollback();
+      this.#parts.release();
     }
   }
 
+  #keep(session: number, entry: NumberedEntry): void {
+    if (this.#size > mostKept) {
+      this.#read.clear();
+      return;
+    }
+    const read = this.#read.get(session);
+    if (read === undefined) this.#read.set(session, [entry]);
+    else read.push(entry);
+  }
+
   #sessionNumber(id: SessionId, source: SourceName): number {
-    return this.#book.session(id, (number) =>
-      this.#appenders.session.append({
-        number,
-        id,
-        source,
-        directory: undefined,
-        branch: undefined,
-        agentVersion: undefined,
-        parentSession: undefined,
-        experiment: undefined,
-        start: undefined,
-        end: undefined,
-        group: number,
-        changed: this.#batch,
-        weighed: undefined,
-        weighedVersion: undefined,
-        weighedGroup: undefined,
-      }),
+    return this.#parts.book.session(id, (number) =>
+      appendNewSession(this.#parts.appenders.session, { number, id, source, batch: this.#batch }),
     );
   }
 
+  #chainNumber(session: number, chain: ChainId): number {
+    return this.#parts.book.chain(session, chain, (number) => appendNewChain(this.#parts.appenders.chain, { number, session, chain }));
+  }
+
   async #writeFiles(): Promise<void> {
-    const numbers = [...this.#records.keys()].map((path) => this.#book.file(path));
-    if (numbers.length > 0) await this.#file.writer.run(`DELETE FROM file WHERE number IN (${numbers.join(', ')})`);
+    const numbers = [...this.#records.keys()].map((path) => this.#parts.book.file(path));
+    if (numbers.length > 0) await this.#parts.file.writer.run(`DELETE FROM file WHERE number IN (${numbers.join(', ')})`);
     for (const record of this.#records.values()) {
-      this.#appenders.file.append({ ...record, number: this.#book.file(record.path), state: record.state });
+      appendFile(this.#parts.appenders.file, this.#parts.book.file(record.path), record);
     }
   }
 
   #closeAppenders(): void {
-    for (const appender of Object.values(this.#appenders)) appender.close();
+    for (const appender of Object.values(this.#parts.appenders)) appender.close();
   }
 
   async #writeIgnored(): Promise<void> {
-    const connection = this.#file.writer;
+    const connection = this.#parts.file.writer;
     const paths = [...this.#ignored.map((file) => file.path), ...this.#records.keys()];
     if (paths.length === 0) return;
     await connection.run(`DELETE FROM ignored_file WHERE list_contains(from_json($paths, '["VARCHAR"]'), path)`, {
@@ -202,12 +206,12 @@ export class DuckdbBatchWriter implements BatchWriter {
     });
     if (this.#ignored.length === 0) return;
     const appender = await ColumnAppender.open(connection, 'ignored_file', ignoredFileColumns);
-    for (const file of this.#ignored) appender.append(file);
+    for (const file of this.#ignored) appendIgnored(appender, file);
     appender.close();
   }
 
   async #writeSkipped(): Promise<void> {
-    const connection = this.#file.writer;
+    const connection = this.#parts.file.writer;
     const again = [...this.#restarted];
     const readable = [...this.#records.keys()];
     if (again.length + readable.length > 0) {
@@ -220,7 +224,7 @@ export class DuckdbBatchWriter implements BatchWriter {
     if (this.#skipped.length === 0) return;
     await connection.run('CREATE OR REPLACE TEMP TABLE incoming_skipped (file VARCHAR, line BIGINT, reason VARCHAR, field VARCHAR)');
     const incoming = await ColumnAppender.open(connection, 'incoming_skipped', skippedColumns);
-    for (const line of this.#skipped) incoming.append({ ...line, field: line.field });
+    for (const line of this.#skipped) appendSkipped(incoming, line);
     incoming.close();
     await connection.run(
       `INSERT INTO skipped SELECT DISTINCT file, line, reason, field FROM incoming_skipped

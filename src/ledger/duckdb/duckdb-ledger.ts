@@ -1,23 +1,28 @@
 import type { GroupId, SessionGroup } from '../../call/session-group.ts';
 import type { SourceName } from '../../call/source-name.ts';
-import type { Weighing } from '../../call/weighing.ts';
 import type { Bytes, Timestamp } from '../../base/units.ts';
 import type { BatchWriter } from '../batch-writer.ts';
 import type { FileRecord, IgnoredFile } from '../file-record.ts';
 import type { ForgetCount, ForgetRequest } from '../forget-request.ts';
 import type { GroupToWeigh, Ledger } from '../ledger.ts';
+import type { WeighingWriter } from '../weighing-writer.ts';
 import type { QueryRow, QueryValue } from '../query-runner.ts';
 import { DuckdbBatchWriter } from './duckdb-batch-writer.ts';
 import { DuckdbFile, type DuckdbLimits } from './duckdb-file.ts';
 import { countForgotten, forgetIn } from './forget.ts';
 import { listGroupsToWeigh, readGroupsOf } from './group-reader.ts';
+import { FreshEntries } from './fresh-entries.ts';
 import { NumberBook } from './number-book.ts';
 import { settle } from './settle.ts';
-import { writeWeighings } from './weighing-store.ts';
+import { DuckdbWeighingWriter } from './duckdb-weighing-writer.ts';
+
+/** Entries held in memory between reading and weighing. */
+const mostFresh = 60_000;
 
 /** The ledger as one DuckDB file. */
 export class DuckdbLedger implements Ledger {
   readonly #file: DuckdbFile;
+  readonly #fresh = new FreshEntries(mostFresh);
   #book: NumberBook | undefined;
 
   private constructor(file: DuckdbFile) {
@@ -71,18 +76,19 @@ export class DuckdbLedger implements Ledger {
   }
 
   openBatch(): Promise<BatchWriter> {
-    return DuckdbBatchWriter.open(
-      this.#file,
-      () => this.#loadBook(),
-      () => {
+    return DuckdbBatchWriter.open({
+      file: this.#file,
+      fresh: this.#fresh,
+      loadBook: () => this.#loadBook(),
+      onRollback: () => {
         this.#book = undefined;
       },
-    );
+    });
   }
 
   async groupsToWeigh(version: string): Promise<readonly GroupToWeigh[]> {
     return this.#file.transaction(async (connection) => {
-      await settle(connection);
+      for (const session of await settle(connection)) this.#fresh.drop(session);
       return listGroupsToWeigh(connection, version);
     });
   }
@@ -92,16 +98,21 @@ export class DuckdbLedger implements Ledger {
     try {
       const book = await this.#loadBook();
       const numbers = ids.map((id) => book.existingSession(id));
-      return numbers.length === 0 ? [] : await readGroupsOf(this.#file.writer, numbers);
+      return numbers.length === 0 ? [] : await readGroupsOf(this.#file.writer, numbers, this.#fresh);
     } finally {
       release();
     }
   }
 
-  async storeWeighings(weighings: readonly Weighing[], version: string): Promise<void> {
-    if (weighings.length === 0) return;
-    await this.#changing(async () => {
-      await this.#file.transaction(async (connection) => writeWeighings(connection, await this.#loadBook(), weighings, version));
+  async openWeighings(version: string): Promise<WeighingWriter> {
+    return DuckdbWeighingWriter.open({
+      file: this.#file,
+      fresh: this.#fresh,
+      version,
+      loadBook: () => this.#loadBook(),
+      onRollback: () => {
+        this.#book = undefined;
+      },
     });
   }
 
@@ -125,6 +136,7 @@ export class DuckdbLedger implements Ledger {
     return this.#changing(async () => {
       const count = await this.#file.transaction((connection) => forgetIn(connection, request));
       this.#book = undefined;
+      this.#fresh.clear();
       await this.#file.checkpoint();
       return count;
     });

@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api
 import { BIGINT, VARCHAR } from '@duckdb/node-api';
 import { assert } from '../../base/assert.ts';
 import type { ForgetCount, ForgetRequest } from '../forget-request.ts';
-import { weighedTables } from './weighing-store.ts';
+import { weighedTables } from './weighed-tables.ts';
 
 interface Bound {
   readonly values: Record<string, DuckDBValue>;

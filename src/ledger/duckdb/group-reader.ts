@@ -1,7 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Entry, SessionId } from '../../call/entry.ts';
+import { assertExists } from '../../base/assert.ts';
+import type { ChainId, Entry, SessionId } from '../../call/entry.ts';
 import type { GroupId, SessionGroup } from '../../call/session-group.ts';
 import type { GroupToWeigh } from '../ledger.ts';
+import type { FreshEntries, NumberedEntry } from './fresh-entries.ts';
 import { readContent } from './stored-entry.ts';
 
 /** Groups that changed since they were weighed, or were weighed by another version, in the order of their numbers. */
@@ -19,89 +21,105 @@ export async function listGroupsToWeigh(connection: DuckDBConnection, version: s
   return result.getRows().map(([id, entries]) => ({ id: id as GroupId, entries: entries as number }));
 }
 
+interface OpenSession {
+  readonly id: SessionId;
+  readonly source: string;
+  readonly group: OpenGroup;
+}
+
 interface OpenGroup {
   readonly id: GroupId;
   readonly sessions: SessionId[];
   readonly entries: NumberedEntry[];
 }
 
-/** An entry with its number: entries of one line keep the order in which their source gave them. */
-interface NumberedEntry {
-  readonly number: number;
-  readonly entry: Entry;
-}
-
-/** Sessions and entries of some groups. Entries come by time, then file, then line; those without a time stand where their file has them. */
-export async function readGroupsOf(connection: DuckDBConnection, groups: readonly number[]): Promise<readonly SessionGroup[]> {
-  const list = groups.join(', ');
+/**
+ * Sessions and entries of some groups. Entries come by time, then file, then line; those without a time stand where
+ * their file has them. What was stored just now is taken from memory.
+ */
+export async function readGroupsOf(
+  connection: DuckDBConnection,
+  groups: readonly number[],
+  fresh: FreshEntries,
+): Promise<readonly SessionGroup[]> {
   const open = new Map<number, OpenGroup>();
-  const groupOfSession = new Map<number, OpenGroup>();
-  const sessionOf = new Map<number, { readonly id: SessionId; readonly source: string }>();
+  const stored = new Map<number, OpenSession>();
   const sessions = await connection.runAndReadAll(
-    `SELECT s.number, s.id, s.source, s."group", g.id FROM session s JOIN session g ON g.number = s."group" WHERE s."group" IN (${list}) ORDER BY s.id`,
+    `SELECT s.number, s.id, s.source, s."group", g.id, (SELECT count(*) FROM entry e WHERE e.session = s.number)::INTEGER
+     FROM session s JOIN session g ON g.number = s."group" WHERE s."group" IN (${groups.join(', ')}) ORDER BY s.id`,
   );
-  for (const [number, id, source, groupNumber, groupId] of sessions.getRows()) {
+  for (const [number, id, source, groupNumber, groupId, count] of sessions.getRows()) {
     let group = open.get(groupNumber as number);
     if (group === undefined) {
       group = { id: groupId as GroupId, sessions: [], entries: [] };
       open.set(groupNumber as number, group);
     }
     group.sessions.push(id as SessionId);
-    groupOfSession.set(number as number, group);
-    sessionOf.set(number as number, { id: id as SessionId, source: source as string });
+    const inMemory = fresh.take(number as number, count as number);
+    if (inMemory === undefined) stored.set(number as number, { id: id as SessionId, source: source as string, group });
+    else for (const entry of inMemory) group.entries.push(entry);
   }
-  const numbers = [...sessionOf.keys()].join(', ');
-  const chains = await connection.runAndReadAll(`SELECT number, chain FROM chain WHERE session IN (${numbers})`);
-  const chainOf = new Map(chains.getRows().map(([number, chain]) => [number as number, chain as string]));
-  const files = await connection.runAndReadAll(
+  if (stored.size > 0) await readStored(connection, stored);
+  return groups.flatMap((number) => {
+    const group = open.get(number);
+    return group === undefined ? [] : [{ ...group, entries: inOrder(group.entries) }];
+  });
+}
+
+async function namesBy<Name>(connection: DuckDBConnection, sql: string): Promise<ReadonlyMap<number, Name>> {
+  const result = await connection.runAndReadAll(sql);
+  return new Map(result.getRows().map(([number, name]) => [number as number, name as Name]));
+}
+
+async function readStored(connection: DuckDBConnection, sessions: ReadonlyMap<number, OpenSession>): Promise<void> {
+  const numbers = [...sessions.keys()].join(', ');
+  const chains = await namesBy<ChainId>(connection, `SELECT number, chain FROM chain WHERE session IN (${numbers})`);
+  const files = await namesBy<string>(
+    connection,
     `SELECT number, path FROM file WHERE number IN (SELECT DISTINCT file FROM entry WHERE session IN (${numbers}))`,
   );
-  const pathOf = new Map(files.getRows().map(([number, path]) => [number as number, path as string]));
   const stream = await connection.stream(
     `SELECT number::DOUBLE, key, session, chain, type, time::DOUBLE, parent, file, "offset"::DOUBLE, length::DOUBLE, line::DOUBLE, content
      FROM entry WHERE session IN (${numbers})`,
   );
   for (;;) {
     const chunk = await stream.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) break;
-    const [number, key, session, chain, type, time, parent, file, offset, length, line, content] = chunk.getColumns() as unknown[][] as [
-      number[],
-      string[],
-      number[],
-      number[],
-      string[],
-      (number | null)[],
-      string[],
-      number[],
-      number[],
-      number[],
-      number[],
-      string[],
-    ];
-    for (let row = 0; row < key.length; row++) {
-      const sessionNumber = session[row] as number;
-      const entryKey = key[row] as string;
-      const owner = sessionOf.get(sessionNumber);
+    if (chunk === null || chunk.rowCount === 0) return;
+    const [number, key, session, chain, type, time, parent, file, offset, length, line, content] = chunk.getColumns() as EntryColumns;
+    for (let row = 0; row < number.length; row++) {
+      const owner = assertExists(sessions.get(session[row] as number), 'an entry of another session');
       const moment = time[row];
       const entry = {
-        key: entryKey,
-        source: owner?.source,
-        session: owner?.id,
-        chain: chainOf.get(chain[row] as number),
+        key: key[row],
+        source: owner.source,
+        session: owner.id,
+        chain: chains.get(chain[row] as number),
         parent: parent[row],
         ...(moment === null ? {} : { time: moment }),
-        location: { file: pathOf.get(file[row] as number) ?? '', offset: offset[row], length: length[row], line: line[row] },
+        location: { file: files.get(file[row] as number) ?? '', offset: offset[row], length: length[row], line: line[row] },
         type: type[row],
-        ...readContent(content[row] as string, entryKey),
+        ...readContent(content[row] as string, key[row] as string),
       } as unknown as Entry;
-      groupOfSession.get(sessionNumber)?.entries.push({ number: number[row] as number, entry });
+      owner.group.entries.push({ number: number[row] as number, entry });
     }
   }
-  return groups.flatMap((number) => {
-    const group = open.get(number);
-    return group === undefined ? [] : [{ ...group, entries: inOrder(group.entries) }];
-  });
 }
+
+/** A chunk of the columns that {@link readStored} selects. */
+type EntryColumns = [
+  number: number[],
+  key: string[],
+  session: number[],
+  chain: number[],
+  type: string[],
+  time: (number | null)[],
+  parent: string[],
+  file: number[],
+  offset: number[],
+  length: number[],
+  line: number[],
+  content: string[],
+];
 
 /** Sorts by time, then file, then place in it. An entry without a time takes that of the entry before it in its file. */
 function inOrder(entries: readonly NumberedEntry[]): readonly Entry[] {

@@ -18,13 +18,13 @@ export async function settledBatch(connection: DuckDBConnection): Promise<number
   return numberOf(connection, "SELECT max(value::BIGINT) FROM fact WHERE name = 'settled-batch'");
 }
 
-/** Merges everything that came since the last settling. Returns true when there was anything. */
-export async function settle(connection: DuckDBConnection): Promise<boolean> {
+/** Merges everything that came since the last settling. Returns the sessions of which entries were merged with others. */
+export async function settle(connection: DuckDBConnection): Promise<readonly number[]> {
   const settled = await settledBatch(connection);
   const newest = await numberOf(connection, 'SELECT max(batch) FROM entry');
-  if (newest <= settled) return false;
+  if (newest <= settled) return [];
   await connection.run(`CREATE OR REPLACE TEMP TABLE link (a INTEGER, b INTEGER)`);
-  await mergeTwins(connection, settled, newest);
+  const merged = await mergeTwins(connection, settled, newest);
   await connection.run(
     `UPDATE session SET changed = ${newest} WHERE number IN (SELECT DISTINCT session FROM entry WHERE batch > ${settled})`,
   );
@@ -33,13 +33,13 @@ export async function settle(connection: DuckDBConnection): Promise<boolean> {
   await joinGroups(connection, newest);
   await connection.run("DELETE FROM fact WHERE name = 'settled-batch'");
   await connection.run(`INSERT INTO fact VALUES ('settled-batch', '${newest}')`);
-  return true;
+  return merged;
 }
 
-async function mergeTwins(connection: DuckDBConnection, settled: number, newest: number): Promise<void> {
+async function mergeTwins(connection: DuckDBConnection, settled: number, newest: number): Promise<readonly number[]> {
   const candidates = settled === 0 ? 'entry' : `entry SEMI JOIN (SELECT key FROM entry WHERE batch > ${settled}) USING (key)`;
   await connection.run(`CREATE OR REPLACE TEMP TABLE twin_key AS SELECT key FROM ${candidates} GROUP BY key HAVING count(*) > 1`);
-  if ((await numberOf(connection, 'SELECT count(*) FROM twin_key')) === 0) return;
+  if ((await numberOf(connection, 'SELECT count(*) FROM twin_key')) === 0) return [];
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE twin AS
        SELECT e.number, e.batch, e.key, e.session, s.id AS session_id, f.path, e.usage_sum, e.time, e.line, e.format,
@@ -66,6 +66,8 @@ async function mergeTwins(connection: DuckDBConnection, settled: number, newest:
        SELECT DISTINCT session FROM twin SEMI JOIN loser USING (number) WHERE batch <= ${settled})`,
   );
   await connection.run('DELETE FROM entry WHERE number IN (SELECT number FROM loser)');
+  const sessions = await connection.runAndReadAll('SELECT DISTINCT session FROM twin');
+  return sessions.getRows().map(([session]) => session as number);
 }
 
 const firstKnown = (name: string): string =>

@@ -1,7 +1,8 @@
+import { dirname } from 'node:path';
 import type { BatchWriter } from '../../ledger/batch-writer.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Source } from '../sources/source.ts';
-import { findPending, type IngestPlace } from './find-pending.ts';
+import { findPending, type IngestPlace, type PendingFile } from './find-pending.ts';
 import { readFile } from './read-file.ts';
 
 export interface IngestProgress {
@@ -19,8 +20,10 @@ export interface IngestOptions {
   readonly onProgress?: (progress: IngestProgress) => void;
   /** Stops between two files; what was read until then is kept. */
   readonly signal?: AbortSignal;
-  /** Entries after which a batch is stored. */
+  /** Entries after which a batch is stored, at the next change of folder. */
   readonly batchSize?: number;
+  /** Called when a batch has been stored. */
+  readonly afterBatch?: () => Promise<void>;
 }
 
 export interface IngestReport {
@@ -30,7 +33,7 @@ export interface IngestReport {
   readonly filesRead: number;
 }
 
-const defaultBatchSize = 40_000;
+const defaultBatchSize = 20_000;
 const turnMilliseconds = 100;
 
 /**
@@ -41,13 +44,13 @@ export async function ingest(ledger: Ledger, options: IngestOptions): Promise<In
   const known = { files: await ledger.files(), ignored: await ledger.ignoredFiles() };
   const pending = findPending(options.places, known, options.sources);
   const bytes = pending.files.reduce((sum, file) => sum + file.bytes, 0);
-  const batches = new Batches(ledger, options.batchSize ?? defaultBatchSize);
+  const batches = new Batches(ledger, options);
   let [filesDone, bytesDone, turn] = [0, 0, performance.now()];
   try {
-    for (const file of pending.files) {
+    for (const [index, file] of pending.files.entries()) {
       if (options.signal?.aborted === true) break;
       readFile(await batches.current(), file, options.sources);
-      await batches.storeIfFull();
+      await batches.storeIfFull(folderOf(file) === folderOf(pending.files[index + 1]));
       filesDone++;
       bytesDone += file.bytes;
       if (performance.now() - turn < turnMilliseconds) continue;
@@ -69,11 +72,13 @@ export async function ingest(ledger: Ledger, options: IngestOptions): Promise<In
 class Batches {
   readonly #ledger: Ledger;
   readonly #size: number;
+  readonly #afterBatch: IngestOptions['afterBatch'];
   #open: BatchWriter | undefined;
 
-  constructor(ledger: Ledger, size: number) {
+  constructor(ledger: Ledger, { batchSize, afterBatch }: IngestOptions) {
     this.#ledger = ledger;
-    this.#size = size;
+    this.#size = batchSize ?? defaultBatchSize;
+    this.#afterBatch = afterBatch;
   }
 
   async current(): Promise<BatchWriter> {
@@ -81,17 +86,22 @@ class Batches {
     return this.#open;
   }
 
-  async storeIfFull(): Promise<void> {
-    if ((this.#open?.size ?? 0) >= this.#size) await this.store();
+  /** Files of one folder often tell of one session: they are kept together up to twice the size. */
+  async storeIfFull(sameFolderFollows: boolean): Promise<void> {
+    if ((this.#open?.size ?? 0) >= this.#size * (sameFolderFollows ? 2 : 1)) await this.store();
   }
 
   async store(): Promise<void> {
     const open = this.#open;
+    if (open === undefined) return;
     this.#open = undefined;
-    await open?.commit();
+    await open.commit();
+    await this.#afterBatch?.();
   }
 
   async drop(): Promise<void> {
     await this.#open?.rollback();
   }
 }
+
+const folderOf = (file: PendingFile | undefined): string | undefined => (file === undefined ? undefined : dirname(file.file.path));

@@ -1,0 +1,160 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { assert, assertExists } from '../../base/assert.ts';
+import type { CallKey } from '../../call/entry.ts';
+import type { RunId } from '../../call/run-id.ts';
+import type { GroupId, SessionGroup } from '../../call/session-group.ts';
+import type { WeighedCall, Weighing } from '../../call/weighing.ts';
+import { rollUpFinding } from '../finding-rollup.ts';
+import { callsByRun, rollUp } from '../rollup.ts';
+import type { WeighingWriter } from '../weighing-writer.ts';
+import { rollback, type DuckdbFile } from './duckdb-file.ts';
+import type { FreshEntries } from './fresh-entries.ts';
+import { readGroupsOf } from './group-reader.ts';
+import type { NumberBook } from './number-book.ts';
+import { appendNewChain } from './reading-rows.ts';
+import { weighedTables } from './weighed-tables.ts';
+import {
+  appendCall,
+  appendClaim,
+  appendFinding,
+  appendFindingRollup,
+  appendLoss,
+  appendPlacement,
+  appendRollup,
+  appendWeight,
+  openWeighingAppenders,
+  type Place,
+  type WeighingAppenders,
+} from './weighing-rows.ts';
+
+export interface WeighingSurroundings {
+  readonly file: DuckdbFile;
+  readonly fresh: FreshEntries;
+  /** What the weighings depend on besides the entries. */
+  readonly version: string;
+  readonly loadBook: () => Promise<NumberBook>;
+  /** Numbers given out meanwhile were never stored. */
+  readonly onRollback: () => void;
+}
+
+interface WeighingParts extends WeighingSurroundings {
+  readonly book: NumberBook;
+  readonly appenders: WeighingAppenders;
+  readonly release: () => void;
+}
+
+/** A transaction that replaces weighings. */
+export class DuckdbWeighingWriter implements WeighingWriter {
+  readonly #parts: WeighingParts;
+  readonly #groups: number[] = [];
+  #open = true;
+
+  private constructor(parts: WeighingParts) {
+    this.#parts = parts;
+  }
+
+  static async open(surroundings: WeighingSurroundings): Promise<DuckdbWeighingWriter> {
+    const release = await surroundings.file.lockWriter();
+    try {
+      const book = await surroundings.loadBook();
+      await surroundings.file.writer.run('BEGIN');
+      const appenders = await openWeighingAppenders(surroundings.file.writer);
+      return new DuckdbWeighingWriter({ ...surroundings, book, appenders, release });
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async readGroups(ids: readonly GroupId[]): Promise<readonly SessionGroup[]> {
+    if (ids.length === 0) return [];
+    const { file, book, fresh } = this.#parts;
+    const numbers = ids.map((id) => book.existingSession(id));
+    await removeWeighed(file.writer, numbers);
+    for (const number of numbers) this.#groups.push(number);
+    return readGroupsOf(file.writer, numbers, fresh);
+  }
+
+  store(weighing: Weighing): void {
+    const { appenders, book } = this.#parts;
+    const group = book.existingSession(weighing.group);
+    const places = placesOf(appenders, book, group, weighing.calls);
+    const placeOf = (run: RunId): Place => assertExists(places.get(run), `no call stands in run ${run}`);
+    for (const call of weighing.calls) appendCall(appenders, placeOf(call.run), call);
+    for (const placement of weighing.placements) appendPlacement(appenders, placeOf(placement.run), placement);
+    for (const weight of weighing.weights) appendWeight(appenders, placeOf(weight.run), weight);
+    for (const loss of weighing.losses) appendLoss(appenders, placeOf(loss.run), loss);
+    for (const row of rollUp(weighing)) appendRollup(appenders, placeOf(row.run), row);
+    this.#storeFindings(group, weighing, placeOf);
+  }
+
+  async commit(): Promise<void> {
+    assert(this.#open, 'weighings were committed twice');
+    const { file, version, release } = this.#parts;
+    try {
+      this.#closeAppenders();
+      if (this.#groups.length > 0) {
+        await file.writer.run(
+          `UPDATE session SET weighed = changed, weighed_version = $version, weighed_group = "group" WHERE "group" IN (${this.#groups.join(', ')})`,
+          { version },
+        );
+      }
+      await file.writer.run('COMMIT');
+      this.#open = false;
+      release();
+    } catch (error) {
+      await this.rollback();
+      throw error;
+    }
+  }
+
+  async rollback(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    const { file, release, onRollback } = this.#parts;
+    try {
+      this.#closeAppenders();
+    } finally {
+      await rollback(file.writer);
+      onRollback();
+      release();
+    }
+  }
+
+  #storeFindings(group: number, weighing: Weighing, placeOf: (run: RunId) => Place): void {
+    if (weighing.findings.length === 0) return;
+    const { appenders, book } = this.#parts;
+    const runs = callsByRun(weighing.calls);
+    const calls = new Map<CallKey, WeighedCall>(weighing.calls.map((call) => [call.key, call]));
+    for (const finding of weighing.findings) {
+      appendFinding(appenders, group, book.existingSession(finding.session), finding);
+      for (const claim of finding.claims) appendClaim(appenders, placeOf(claim.run), finding, claim);
+      for (const row of rollUpFinding(finding, runs, calls)) appendFindingRollup(appenders, placeOf(row.run), row);
+    }
+  }
+
+  #closeAppenders(): void {
+    for (const appender of Object.values(this.#parts.appenders)) appender.close();
+  }
+}
+
+/** Removes what was weighed for the sessions that now stand in these groups, whatever group they were weighed in. */
+async function removeWeighed(connection: DuckDBConnection, groups: readonly number[]): Promise<void> {
+  const result = await connection.runAndReadAll(
+    `SELECT DISTINCT weighed_group FROM session WHERE "group" IN (${groups.join(', ')}) AND weighed_group IS NOT NULL`,
+  );
+  const stale = result.getRows().map(([group]) => group as number);
+  if (stale.length === 0) return;
+  for (const table of weighedTables) await connection.run(`DELETE FROM ${table} WHERE "group" IN (${stale.join(', ')})`);
+}
+
+function placesOf(appenders: WeighingAppenders, book: NumberBook, group: number, calls: readonly WeighedCall[]): ReadonlyMap<RunId, Place> {
+  const places = new Map<RunId, Place>();
+  for (const call of calls) {
+    if (places.has(call.run)) continue;
+    const session = book.existingSession(call.session);
+    const chain = book.chain(session, call.chain, (number) => appendNewChain(appenders.chain, { number, session, chain: call.chain }));
+    places.set(call.run, { group, session, chain });
+  }
+  return places;
+}
