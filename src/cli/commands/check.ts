@@ -106,6 +106,9 @@ function writeExports(options: CheckOptions, answer: CaseAnswer, linked: LinkedC
   return [options.html, options.claimreview, options.squiggle, options.csv].some((path) => path !== undefined);
 }
 
+/** Unknown is absent inside Tare; in JSON it is null, so that every promised key is there. */
+const nullForUnknown = (_: string, value: unknown): unknown => (value === undefined ? null : value);
+
 async function check(
   what: string | undefined,
   which: string | undefined,
@@ -135,7 +138,7 @@ async function check(
   );
   if (performance.now() - started > 3000) world.writeError(`judged in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
   if (writeExports(options, answer, linked, world)) return;
-  if (options.json === true) world.writeOutput(`${JSON.stringify(answer, null, 2)}\n`);
+  if (options.json === true) world.writeOutput(`${JSON.stringify(answer, nullForUnknown, 2)}\n`);
   else if (chosen === undefined) world.writeOutput(formatCase(answer, source, world.columns));
   else world.writeOutput(answer.claims.map((item) => formatClaim(item, linked, world.columns)).join(''));
 }
