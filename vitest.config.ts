@@ -6,6 +6,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    globalSetup: ['./test/page/build-page.ts'],
     reporters: ['default', './test/closing-line-reporter.ts'],
   },
 });

@@ -29,15 +29,17 @@ function SessionList({ client, version }: { readonly client: AnswerClient; reado
               <thead>
                 <tr>
                   <th scope="col">session</th>
-                  <th scope="col">started</th>
+                  <th scope="col" class="wide-only">
+                    started
+                  </th>
                   <th scope="col">project</th>
-                  <th scope="col" class="r">
+                  <th scope="col" class="r wide-only">
                     calls
                   </th>
                   <th scope="col" class="r">
                     billed
                   </th>
-                  <th scope="col" class="r">
+                  <th scope="col" class="r wide-only">
                     list price
                   </th>
                   <th scope="col" class="r">
@@ -53,11 +55,13 @@ function SessionList({ client, version }: { readonly client: AnswerClient; reado
                         {row.session.slice(row.session.indexOf(':') + 1).slice(0, 18)}
                       </a>
                     </td>
-                    <td class="nw">{row.start === null ? 'unknown' : new Date(row.start).toLocaleString()}</td>
-                    <td>{row.project ?? 'unknown'}</td>
-                    <td class="r">{formatCount(row.calls)}</td>
+                    <td class="nw wide-only">{row.start === null ? 'unknown' : new Date(row.start).toLocaleString()}</td>
+                    <td class="project-cell" title={row.project ?? ''}>
+                      {row.project?.split(/[\\/]/).at(-1) ?? 'unknown'}
+                    </td>
+                    <td class="r wide-only">{formatCount(row.calls)}</td>
                     <td class="r nw">{formatIn('tokens', row.tokens)}</td>
-                    <td class="r nw">{row.usd === null ? 'unpriced' : formatIn('usd', row.usd)}</td>
+                    <td class="r nw wide-only">{row.usd === null ? 'unpriced' : formatIn('usd', row.usd)}</td>
                     <td class="r nw">{row.tare === 0 ? '' : formatIn('tokens', row.tare)}</td>
                   </tr>
                 ))}
