@@ -21,12 +21,14 @@ function finishLine(hash: number): number {
   return (mixed ^ (mixed >>> 13)) >>> 0;
 }
 
+/** Hashes of the text at hand: one text is hashed at a time, so that short ones cost no memory of their own. */
+const hashes = new Uint32Array(mostLines + 1);
+
 /**
  * 32-bit hashes of the lines of a text, in order. The line numbers that a file reader puts before lines (`   12→` or
  * `12` and a tab) do not count, so that a file read and the same file written share their hashes.
  */
 export class LineHasher {
-  #hashes = new Uint32Array(64);
   #count = 0;
   #hash = seed;
   #place: number = inBlanks;
@@ -63,16 +65,11 @@ export class LineHasher {
   /** The hashes of all lines taken; a line break at the end opens no further line. Undefined beyond 20,000 lines. */
   finish(): Uint32Array | undefined {
     if (!this.#isEmpty) this.#add(this.#hash);
-    return this.#count > mostLines ? undefined : this.#hashes.slice(0, this.#count);
+    return this.#count > mostLines ? undefined : hashes.slice(0, this.#count);
   }
 
   #add(hash: number): void {
     if (this.#count > mostLines) return;
-    if (this.#count === this.#hashes.length) {
-      const larger = new Uint32Array(this.#count * 4);
-      larger.set(this.#hashes);
-      this.#hashes = larger;
-    }
-    this.#hashes[this.#count++] = finishLine(hash);
+    hashes[this.#count++] = finishLine(hash);
   }
 }
