@@ -138,6 +138,15 @@ test('superseded-result: an older run of the same command leaves for nothing whe
   expect(savingOf(the('superseded-result', wasteOf(drawing)))).toEqual(saving(7 * 9000, 7 * 9000 * price.read));
 });
 
+test('superseded-result: of a part and then the whole of a file the part goes, and one copy of every line stays', () => {
+  const later = repeat(8, (index) => `tool:Bash step ${index} of it 10`);
+  const whole = `hidden 3000 | user 100 | tool:Read a.ts 4000 range=1-40 lines=40 | tool:Read a.ts 40000 lines=400 | ${later} | answer 50`;
+  expect(savingOf(the('superseded-result', wasteOf(whole)))).toEqual(saving(9 * 4000, 9 * 4000 * price.read));
+  // A reading that was cut short shows nothing of the part: then both are needed.
+  const cut = `hidden 3000 | user 100 | tool:Read a.ts 4000 range=900-940 lines=40 same=0 | tool:Read a.ts 40000 lines=400 v=2 same=0 | ${later} | answer 50`;
+  expect(wasteOf(cut)).toEqual([]);
+});
+
 test('superseded-result: nothing is found where taking it out would cost more than it saves', () => {
   const drawing =
     'hidden 3000 | user 100 | tool:Bash npm test 9000 | tool:Bash npm test 9000 v=2 | tool:Bash a 40000 | tool:Bash b 10 | answer 50';

@@ -8,6 +8,8 @@ import type { StaleSegment } from './plan-clearing.ts';
 import type { CarriedSegment, RunView } from './waste-view.ts';
 
 const leastTokens = 500;
+/** Two parts of one file share blank lines, braces and imports: below this share they show different things. */
+const mostlyShown = 0.5;
 /** Targets are cut at 200 characters: longer commands may differ behind the cut. */
 const longestTarget = 199;
 
@@ -32,24 +34,32 @@ export const supersededResult: Detector = {
     }),
 };
 
-/** Earlier views of a file that a later view covers; without the lines that the later one is itself blamed for. */
+/** Earlier views of a file that a later one replaced. Of every line one copy stays: what the later view is itself blamed for, the earlier keeps. */
 function replacedViews(run: RunView): StaleSegment[] {
   const stale = new Map<CarriedSegment, StaleSegment>();
   for (const views of fileViews(run).values()) {
     for (const view of views) {
-      for (const earlier of view.before) {
-        if (stale.has(earlier.carried) || !covers(view, earlier)) continue;
-        const isBlamed = repeatedShare(view) > 0 || rewrittenShare(view) > 0;
-        const share = isBlamed ? 1 - linesShared(earlier.lines, unionOfLines([view.lines])) / earlier.lines.length : 1;
-        if (share * earlier.carried.tokens < leastTokens) continue;
-        stale.set(earlier.carried, { carried: earlier.carried, from: view.carried.carriedFrom, share });
+      for (const { carried, lines } of view.before) {
+        if (stale.has(carried)) continue;
+        const share = replacedShare(view, lines);
+        if (share * carried.tokens >= leastTokens) stale.set(carried, { carried, from: view.carried.carriedFrom, share });
       }
     }
   }
   return [...stale.values()];
 }
 
-const covers = (later: FileView, earlier: FileView): boolean => later.range === undefined || later.range === earlier.range;
+/**
+ * Share of an earlier view that need not stand beside a later one. A written file replaces all that was read of it; a
+ * reading replaces only the lines that it shows again, as it may have been cut short.
+ */
+function replacedShare(later: FileView, earlier: Uint32Array): number {
+  if (later.as === 'write' && rewrittenShare(later) === 0) return 1;
+  if (later.as === 'read' && repeatedShare(later) > 0) return 0;
+  const kept = linesShared(earlier, unionOfLines([later.lines])) / earlier.length;
+  if (later.as === 'write') return 1 - kept;
+  return kept >= mostlyShown ? kept : 0;
+}
 
 function repeatedCommands(run: RunView): StaleSegment[] {
   const latest = new Map<string, CarriedSegment>();
