@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { billProblems } from '../../../test/check-bill.ts';
 import { callsFrom } from '../../../test/calls-from.ts';
 import { drawnPrices, statedEstimator, weighedFrom } from '../../../test/weighed-from.ts';
-import type { Tokens } from '../../base/units.ts';
+import { timestamp, type Tokens } from '../../base/units.ts';
 import type { Entry, EntryKey, ResponseEntry } from '../../call/entry.ts';
 import type { RunId } from '../../call/run-id.ts';
 import type { SegmentKind } from '../../call/segment-kind.ts';
@@ -112,6 +112,40 @@ test('the copied prefix of a resumed session is context there, and billed once',
   const run = 'claude-code:b/main' as RunId;
   const carried = weighed.weights.filter((row) => row.run === run && row.kind === 'tool-result');
   expect(carried.map((row) => [row.tokens, row.calls])).toEqual([[900, 1]]);
+});
+
+test('a forked session goes on from what its parent held when it was forked', () => {
+  const first = callsFrom('sys 500 | user 100 | tool:Read a.ts 900 | answer 50', { session: 'a' });
+  const forked = callsFrom('user 30 | answer 20 | user 5 | answer 6', {
+    session: 'b',
+    after: first,
+    start: timestamp(Date.UTC(2026, 0, 5, 10)),
+  });
+  const own = forked.entries.slice(first.entries.length).map((entry) => ({ ...entry, parent: 'previous' as const }));
+  const start = own[0] as Entry;
+  const fact: Entry = {
+    type: 'session',
+    key: 'claude-code:b/meta' as EntryKey,
+    source: start.source,
+    session: start.session,
+    chain: start.chain,
+    parent: 'previous',
+    location: start.location,
+    parentSession: first.sessions[0] as Entry['session'],
+    ...(start.time === undefined ? {} : { time: start.time }),
+  };
+  const carriedIn = (entries: readonly Entry[]): (readonly [SegmentKind, number])[] => {
+    const weighed = attribute(regroup(forked, entries));
+    expect(billProblems(weighed)).toEqual([]);
+    return weighed.weights
+      .filter((row) => row.run === 'claude-code:b/main' && row.kind === 'tool-result')
+      .map((row) => [row.kind, row.tokens]);
+  };
+  expect(carriedIn([...first.entries, fact, ...own])).toEqual([['tool-result', 900]]);
+  const anew = own.map((entry) =>
+    entry.type === 'response' ? { ...entry, usage: { inputUncached: 40 as Tokens, cacheRead: 0 as Tokens, output: 20 as Tokens } } : entry,
+  );
+  expect(carriedIn([...first.entries, fact, ...anew])).toEqual([]);
 });
 
 test('a response copied into another session belongs to its earliest time, then to the lowest session', () => {

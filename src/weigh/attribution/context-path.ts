@@ -1,4 +1,4 @@
-import type { CallKey, Entry, EntryKey, ResponseEntry } from '../../call/entry.ts';
+import { mainChain, type CallKey, type Entry, type EntryKey, type ResponseEntry } from '../../call/entry.ts';
 import type { GroupIndex } from './group-index.ts';
 
 interface PathStep {
@@ -50,8 +50,9 @@ export class ContextPath {
   /** How the context must change for this entry to follow; does not change the path itself. */
   changeFor(entry: Entry): PathChange {
     if (entry.parent === 'previous') {
-      // The entry before it may have been copied into another session, which then keeps it: go on from there.
-      return { type: 'continue' };
+      // The lines that a fork copied belong to the session they were copied from: the context goes on from there.
+      const tip = this.#steps.length === 0 && entry.chain === mainChain ? this.#index.forkedAt.get(entry.session) : undefined;
+      return tip === undefined ? { type: 'continue' } : this.#rebuildTo(tip, entry);
     }
     if (entry.parent === 'root') {
       const hasCalls = this.#steps.some((step) => step.entry.type === 'response');

@@ -10,6 +10,9 @@ import { isShownWhole, splitDifference } from './split-difference.ts';
 /** Sizes found so far, shared by the runs of a group: a copied prefix keeps the sizes it had where it was billed. */
 export type KnownSizes = Map<SegmentId, number>;
 
+/** An inherited context that comes to this much more than the first bill was not inherited. */
+const largestLoss = 0.75;
+
 /** Who is billed: decides how text is counted. */
 export interface Speaker {
   readonly model?: string;
@@ -98,7 +101,7 @@ export class ContextSizes {
     this.#lastGrowth = isFirst
       ? { estimated: 0, billed: -1 }
       : { estimated: this.#textGrowth(speaker, droppedReasoning.length > 0), billed: difference };
-    if (isFirst) this.#settleFirst(difference, estimates);
+    if (isFirst) this.#settleFirst(input, estimates);
     else if (difference >= 0) {
       const split = splitDifference(difference, estimates);
       this.#give(split.sizes);
@@ -145,7 +148,9 @@ export class ContextSizes {
   }
 
   /** Before anything is known of a context, whatever the source does not show stands at its head. */
-  #settleFirst(difference: number, estimates: readonly number[]): void {
+  #settleFirst(input: number, estimates: readonly number[]): void {
+    if (this.stack.total * largestLoss > input) this.#empty();
+    const difference = input - this.stack.total;
     const sizes = estimates.map(Math.round);
     const seen = sizes.reduce((sum, size) => sum + size, 0);
     if (difference >= seen) {
@@ -153,6 +158,12 @@ export class ContextSizes {
       this.stack.resize(0, (this.stack.tokens[0] as number) + difference - seen);
     } else if (difference >= 0 && seen > 0) this.#give(largestRemainder(difference, sizes));
     else this.#shrink(this.stack.total + difference, estimates);
+  }
+
+  /** Takes everything out that was sized before: the context that was taken to be inherited is not in the bill. */
+  #empty(): void {
+    const pending = new Set(this.#pending);
+    for (let slot = 0; slot < this.stack.length; slot++) if (!pending.has(slot)) this.stack.resize(slot, 0);
   }
 
   /** The bill fell although nothing is known to have left: unseen rows leave first, latest first; then all scale. */

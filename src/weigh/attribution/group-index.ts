@@ -1,4 +1,4 @@
-import type { CallKey, Entry, EntryKey } from '../../call/entry.ts';
+import { mainChain, type CallKey, type Entry, type EntryKey, type SessionEntry, type SessionId } from '../../call/entry.ts';
 import type { RunId } from '../../call/run-id.ts';
 import type { ToolCallId } from '../../call/segment.ts';
 import type { SessionGroup } from '../../call/session-group.ts';
@@ -15,6 +15,8 @@ export interface GroupIndex {
   readonly runs: ReadonlyMap<RunId, readonly Entry[]>;
   /** Entries that hold the result of a tool call. */
   readonly results: ReadonlyMap<ToolCallId, readonly Entry[]>;
+  /** For a session that was forked from another: the last entry of that one when the fork was made. */
+  readonly forkedAt: ReadonlyMap<SessionId, EntryKey>;
   /** Within one run: the entry before it. */
   readonly previous: ReadonlyMap<EntryKey, EntryKey>;
 }
@@ -41,5 +43,21 @@ export function indexGroup(group: SessionGroup): GroupIndex {
       else if (held.at(-1) !== entry) held.push(entry);
     }
   }
-  return { group, order, calls: mergeCalls(group.entries), runs, results, previous };
+  return { group, order, calls: mergeCalls(group.entries), runs, results, forkedAt: findForks(group, runs), previous };
+}
+
+function findForks(group: SessionGroup, runs: ReadonlyMap<RunId, readonly Entry[]>): Map<SessionId, EntryKey> {
+  const forks = new Map<SessionId, EntryKey>();
+  for (const entry of group.entries) {
+    if (entry.type !== 'session' || entry.chain !== mainChain || forks.has(entry.session)) continue;
+    const tip = tipAtFork(entry, runs);
+    if (tip !== undefined) forks.set(entry.session, tip);
+  }
+  return forks;
+}
+
+function tipAtFork({ parentSession, time }: SessionEntry, runs: ReadonlyMap<RunId, readonly Entry[]>): EntryKey | undefined {
+  if (parentSession === undefined || time === undefined) return undefined;
+  const before = runs.get(runIdOf({ session: parentSession, chain: mainChain })) ?? [];
+  return before.findLast((entry) => entry.time !== undefined && entry.time <= time)?.key;
 }
