@@ -49,8 +49,8 @@ export interface Workload {
   readonly arrivals: Float64Array;
   readonly inputTokens: Int32Array;
   readonly outputTokens: Int32Array;
-  readonly tiers?: Uint8Array;
-  readonly users?: Int32Array;
+  readonly tiers?: Uint8Array | undefined;
+  readonly users?: Int32Array | undefined;
   readonly prefixes?: PrefixBlocks | undefined;
 }
 
