@@ -285,6 +285,31 @@ test('a line with a field of the wrong type keeps what is right in it, and names
   expect(ofType(entries, 'response')[0]?.usage).not.toHaveProperty('inputUncached');
 });
 
+test('a damaged line costs itself, and is named with its reason', () => {
+  const path = join(folder, 'damaged.jsonl');
+  const [first, second] = chained([user('One.'), assistant('msg_1', [])]).map((line) => JSON.stringify(line));
+  writeFileSync(
+    path,
+    Buffer.concat([
+      Buffer.from(`${first}\n{"type":"user","message":\n"`),
+      Buffer.from([0xff]),
+      Buffer.from(`"\n42\n{"no":"type"}\n${second}\n`),
+    ]),
+  );
+  const { entries, skipped } = readClaudeCode(path);
+  expect(entries.map(({ type, location }) => [type, location.line])).toEqual([
+    ['session', 1],
+    ['input', 1],
+    ['response', 6],
+  ]);
+  expect(skipped).toEqual([
+    { file: path, line: 2, reason: 'not-json' },
+    { file: path, line: 3, reason: 'invalid-utf8' },
+    { file: path, line: 4, reason: 'wrong-shape' },
+    { file: path, line: 5, reason: 'wrong-shape', field: 'type' },
+  ]);
+});
+
 test('a 50 MB line is read, and what was never sent in it is not kept', () => {
   const huge = { ...result('toolu_1', 'small'), toolUseResult: { stdout: 'x'.repeat(50 << 20) } };
   const { entries, skipped } = readLines(chained([user('One.'), huge, user(`long ${'y'.repeat(50 << 20)}`)]));

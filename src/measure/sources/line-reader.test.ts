@@ -3,16 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import type { Bytes, Timestamp } from '../../base/units.ts';
-import type { SkippedLine } from '../../call/skipped-line.ts';
-import { readJsonLines, readLines } from './line-reader.ts';
-import { startOfFile, type ReadPosition, type SourceFile } from './source.ts';
+import type { Bytes } from '../../base/units.ts';
+import { decodeLine, readLines } from './line-reader.ts';
+import { startOfFile, type ReadPosition } from './source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tare-line-reader-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const path = join(folder, 'lines.jsonl');
-const file: SourceFile = { path, size: 0 as Bytes, modified: 0 as Timestamp };
 
 function linesFrom(position: ReadPosition, options = {}): { lines: string[]; numbers: number[]; end: ReadPosition } {
   const lines: string[] = [];
@@ -51,28 +49,17 @@ test('a complete last line without a line break is read at once, and its late li
 
 test('empty lines, Windows line breaks and a byte order mark are no damage', () => {
   writeFileSync(path, '\ufeff{"a":"é"}\r\n\r\n\n{"b":2}\r\n');
-  const values: unknown[] = [];
-  const skipped: SkippedLine[] = [];
-  readJsonLines(file, startOfFile, { entry: () => {}, skipped: (line) => skipped.push(line) }, (value, line) =>
-    values.push([value, line.number]),
-  );
-  expect(values).toEqual([
-    [{ a: 'é' }, 1],
-    [{ b: 2 }, 4],
+  const texts: unknown[] = [];
+  readLines(path, startOfFile, (line) => texts.push([line.number, decodeLine(line.bytes)]) > 0);
+  expect(texts).toEqual([
+    [1, '{"a":"é"}'],
+    [4, '{"b":2}'],
   ]);
-  expect(skipped).toEqual([]);
 });
 
-test('a bad line costs itself, with its number and reason', () => {
-  writeFileSync(path, Buffer.concat([Buffer.from('{"a":1}\n{"b"\n"'), Buffer.from([0xff, 0xfe]), Buffer.from('"\n{"c":3}\n')]));
-  const values: unknown[] = [];
-  const skipped: SkippedLine[] = [];
-  readJsonLines(file, startOfFile, { entry: () => {}, skipped: (line) => skipped.push(line) }, (value) => values.push(value));
-  expect(values).toEqual([{ a: 1 }, { c: 3 }]);
-  expect(skipped).toEqual([
-    { file: path, line: 2, reason: 'not-json' },
-    { file: path, line: 3, reason: 'invalid-utf8' },
-  ]);
+test('bytes that are not UTF-8 have no text', () => {
+  expect(decodeLine(Buffer.from([0x22, 0xff, 0xfe, 0x22]))).toBeUndefined();
+  expect(decodeLine(Buffer.from('"né"'))).toBe('"né"');
 });
 
 test('a line beyond the limit is passed over, also where it ends the file', () => {

@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Bytes } from '../../base/units.ts';
 import type { SourceLocation } from '../../call/source-location.ts';
-import type { EntrySink, ReadPosition, SourceFile } from './source.ts';
+import type { ReadPosition } from './source.ts';
 
 /** One line as it stands in the file, without its line break. Valid only during the visit: the bytes are reused. */
 export interface RawLine {
@@ -140,36 +140,3 @@ export const locationOf = (path: string, line: RawLine): SourceLocation => ({
   length: line.bytes.length as Bytes,
   line: line.number,
 });
-
-/**
- * Reads the lines of a file as JSON. A line that is not UTF-8 or not JSON, or is too long, goes to the sink's
- * `skipped`; `visit` judges the shape of the others.
- */
-export function readJsonLines(
-  file: SourceFile,
-  from: ReadPosition,
-  sink: EntrySink,
-  visit: (value: unknown, line: RawLine) => void,
-): ReadPosition {
-  return readLines(
-    file.path,
-    from,
-    (line) => {
-      const text = decodeLine(line.bytes);
-      if (text === undefined) {
-        if (line.terminated) sink.skipped({ file: file.path, line: line.number, reason: 'invalid-utf8' });
-        return false;
-      }
-      let value: unknown;
-      try {
-        value = JSON.parse(text);
-      } catch {
-        if (line.terminated) sink.skipped({ file: file.path, line: line.number, reason: 'not-json' });
-        return false;
-      }
-      visit(value, line);
-      return true;
-    },
-    { tooLong: (line) => sink.skipped({ file: file.path, line, reason: 'too-long' }) },
-  );
-}
