@@ -36,11 +36,9 @@ test.runIf(there).each(compared)('%s %s has the quantiles that Squiggle finds', 
   if (quantiles === undefined) throw new Error('nothing was sampled');
   const ours = [quantiles.p05, quantiles.p25, quantiles.p50, quantiles.p75, quantiles.p95];
   const width = quantiles.p95 - quantiles.p05;
-  for (const [index, probability] of probabilities.entries()) {
+  for (const index of probabilities.keys()) {
     const value = fromBase(model.unit, theirs[index] as number);
-    expect(Math.abs((ours[index] as number) - value), `p${probability * 100}: ${ours[index]} against ${value}`).toBeLessThan(
-      0.01 * Math.max(width, Math.abs(value)),
-    );
+    expect(Math.abs((ours[index] as number) - value)).toBeLessThan(0.01 * Math.max(width, Math.abs(value)));
   }
 });
 

@@ -41,6 +41,6 @@ export async function runSquiggle(program: string, samples: number): Promise<rea
   ].join('\n');
   const module = await squiggle();
   const output = await module?.run(code, { environment: { sampleCount: samples, xyPointLength: 1000, seed: 'tare' } });
-  if (output === undefined || !output.result.ok) throw new Error(`Squiggle refused: ${String(output?.result.value)}\n${code}`);
+  if (output === undefined || !output.result.ok) throw new Error(`Squiggle refused:\n${code}`);
   return output.result.value.result.asJS() as readonly number[];
 }

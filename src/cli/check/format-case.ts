@@ -21,11 +21,20 @@ const shortSays = (id: string, source: CaseSource): string => source.claims.find
 /** The range is left out where it does not fit: a number is drawn whole or not at all. */
 const wholeText = (text: string, width: number): string => (text.length <= width ? text : text.replace(/ \(.*\)$/, ''));
 
+/** Says what the reader has set, because the plain answers of a case are written for the stated values. */
+export function whatIfLines(source: CaseSource, width: number): string[] {
+  const settings = Object.entries(source.set).map(([name, value]) => `${name} = ${value}`);
+  return settings.length === 0
+    ? []
+    : [wrapText(`WHAT IF ${settings.join(', ')}. Verdicts and numbers follow; texts were written for the stated values.`, width), ''];
+}
+
 /** The case on one screen: the parting number, then a line a claim. */
 export function formatCase(answer: CaseAnswer, source: CaseSource, columns: number): string {
   const width = Math.max(80, Math.min(columns, 140));
   const says = width - 3 - 17 - 8 - 25 - 12 - 5;
   const lines = [`${answer.title}  (${answer.case}, as of ${answer.asOf})`, ''];
+  lines.push(...whatIfLines(source, width));
   if (answer.parting !== undefined) lines.push(wrapText(answer.parting.says, width), '');
   lines.push(
     [fitText('', 3), fitText('claim', says), fitText('verdict', 17), 'P'.padStart(8), fitText('quantity (90 %)', 25), 'decided by'].join(

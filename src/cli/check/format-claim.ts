@@ -4,6 +4,7 @@ import type { LinkedCase } from '../../judge/case/linked-case.ts';
 import type { ClaimAnswer, ReadingAnswer } from '../../judge/verdict/case-answer.ts';
 import { inputText } from '../../judge/wording/input-text.ts';
 import { probabilityRangeText, probabilityText, rangeText, valueText } from '../../judge/wording/value-text.ts';
+import { whatIfLines } from './format-case.ts';
 import { tableText, wrapText } from './text-layout.ts';
 
 const bars = '▁▂▃▄▅▆▇█';
@@ -126,6 +127,7 @@ export function formatClaim(answer: ClaimAnswer, linked: LinkedCase, columns: nu
   const main = answer.readings[0] as ReadingAnswer;
   const gaps = source.gaps.filter(({ id }) => claim.gaps.includes(id));
   const lines = [
+    ...whatIfLines(source, width),
     `${claim.id}  “${claim.says}”`,
     `    said by ${claim.saidBy}`,
     '',

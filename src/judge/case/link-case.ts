@@ -195,7 +195,10 @@ class Linker {
       case 'comparison':
       case 'logic':
         return { ...expression, left: this.#readDates(expression.left, text), right: this.#readDates(expression.right, text) };
-      default:
+      case 'number':
+      case 'name':
+      case 'range':
+      case 'list':
         return expression;
     }
   }

@@ -110,7 +110,11 @@ export function fillQuantiles(distribution: Distribution, probabilities: Float64
       for (let index = 0; index < count; index++) out[index] = low + width * (probabilities[index] as number);
       return;
     }
-    default:
+    case 'normal':
+    case 'triangular':
+    case 'beta':
+    case 'mixture':
+    case 'truncated':
       for (let index = 0; index < count; index++) out[index] = quantileOf(distribution, probabilities[index] as number);
   }
 }

@@ -1,5 +1,5 @@
 import { expressionError, type ExpressionText } from './expression-error.ts';
-import type { ArithmeticOperator, ComparisonOperator, Expression, LogicOperator } from './expression.ts';
+import type { ArithmeticOperator, Expression } from './expression.ts';
 import { readSymbols, type ExpressionSymbol } from './read-symbols.ts';
 
 // Loosest first. `to` binds tighter than comparison and looser than arithmetic, as in Squiggle.
@@ -122,14 +122,14 @@ function joined(operator: string, left: Expression, right: Expression, offset: n
   switch (operator) {
     case 'or':
     case 'and':
-      return { kind: 'logic', operator: operator as LogicOperator, left, right, offset };
+      return { kind: 'logic', operator, left, right, offset };
     case 'to':
       return { kind: 'range', low: left, high: right, offset };
     case '<':
     case '<=':
     case '>':
     case '>=':
-      return { kind: 'comparison', operator: operator as ComparisonOperator, left, right, offset };
+      return { kind: 'comparison', operator, left, right, offset };
     default:
       return { kind: 'arithmetic', operator: operator as ArithmeticOperator, left, right, offset };
   }

@@ -65,7 +65,7 @@ export function sampleModels(linked: LinkedCase, models: readonly LinkedModel[],
       let defined = 0;
       let met = 0;
       for (let i = 0; i < count; i++) {
-        if (!Number.isFinite(result[i] as number)) continue;
+        if (!Number.isFinite(result[i])) continue;
         defined++;
         met += rule[i] as number;
       }
