@@ -21,8 +21,6 @@ export interface BilledDifference {
   readonly source: SourceName;
   readonly tokens: number;
   readonly added: readonly Segment[];
-  /** At a message of the person: the reasoning of the turns before it, which some models then drop. */
-  readonly finishedReasoning: readonly Segment[];
   /** Absent: it counts. */
   readonly exclusion?: DifferenceExclusion;
 }

@@ -4,6 +4,7 @@ import type { BilledDifference } from './billed-difference.ts';
 import type { BilledOutput, BillEvidence } from './bill-evidence.ts';
 import type { KnownSizes } from './context-sizes.ts';
 import { indexGroup } from './group-index.ts';
+import { DifferenceLog } from './difference-log.ts';
 import { RunAccount } from './run-account.ts';
 import { billedOutputOf } from './output-book.ts';
 
@@ -14,7 +15,8 @@ export function collectEvidence(group: SessionGroup, estimator: TokenEstimator):
   const differences: BilledDifference[] = [];
   const outputs: BilledOutput[] = [];
   for (const [run, entries] of index.runs) {
-    const account = new RunAccount(run, index, estimator, known);
+    const log = new DifferenceLog(run);
+    const account = new RunAccount(run, index, estimator, known, log);
     for (const entry of entries) {
       const call = account.follow(entry);
       if (call === undefined) continue;
@@ -23,7 +25,7 @@ export function collectEvidence(group: SessionGroup, estimator: TokenEstimator):
       if (output !== undefined) outputs.push(output);
     }
     account.finish();
-    for (const difference of account.differences) differences.push(difference);
+    for (const difference of log.differences) differences.push(difference);
   }
   return { differences, outputs };
 }

@@ -27,7 +27,7 @@ export class DifferenceLog {
     this.#event ??= 'context-rebuilt';
   }
 
-  note(call: MergedCall, index: number, input: number | undefined, added: readonly Segment[], finishedReasoning: readonly Segment[]): void {
+  note(call: MergedCall, index: number, input: number | undefined, added: readonly Segment[]): void {
     const last = this.#last;
     const event = this.#event;
     const { model } = call.record;
@@ -44,7 +44,6 @@ export class DifferenceLog {
       source: call.record.source,
       tokens,
       added,
-      finishedReasoning,
       ...(exclusion === undefined ? {} : { exclusion }),
     });
   }

@@ -7,13 +7,12 @@ import { inputOf } from '../../call/usage.ts';
 import type { CacheLoss } from '../../call/weighing.ts';
 import type { TokenEstimator } from '../../measure/tokens/token-estimator.ts';
 import { billOf } from './bill.ts';
-import type { BilledDifference } from './billed-difference.ts';
 import { CacheMemory } from './cache-memory.ts';
 import type { ContextItem, UnseenLabel } from './context-item.ts';
 import { ContextPath } from './context-path.ts';
 import { ContextSizes, type KnownSizes } from './context-sizes.ts';
 import { ContextStack } from './context-stack.ts';
-import { DifferenceLog } from './difference-log.ts';
+import type { DifferenceLog } from './difference-log.ts';
 import type { GroupIndex } from './group-index.ts';
 import type { MergedCall } from './merged-call.ts';
 import { OutputBook, type CallOutput } from './output-book.ts';
@@ -31,7 +30,7 @@ export class RunAccount {
   readonly #path: ContextPath;
   readonly #cache = new CacheMemory();
   readonly #outputs: OutputBook;
-  readonly #differences: DifferenceLog;
+  readonly #differences: DifferenceLog | undefined;
   readonly #inContext = new Map<CallKey, number>();
   #calls = 0;
   #unseen = 0;
@@ -43,7 +42,7 @@ export class RunAccount {
   #toolsChanged = false;
   #removed: ContextItem | undefined;
 
-  constructor(run: RunId, index: GroupIndex, estimator: TokenEstimator, known: KnownSizes) {
+  constructor(run: RunId, index: GroupIndex, estimator: TokenEstimator, known: KnownSizes, differences?: DifferenceLog) {
     this.run = run;
     this.writer = new PlacementWriter(run, this.#prices);
     this.#index = index;
@@ -51,15 +50,11 @@ export class RunAccount {
     this.#sizes = new ContextSizes(this.#stack, estimator, known, (label) => this.#unseenItem(label));
     this.#path = new ContextPath(index);
     this.#outputs = new OutputBook(this.#sizes, this.writer, (label) => this.#unseenItem(label));
-    this.#differences = new DifferenceLog(run);
+    this.#differences = differences;
   }
 
   get outputs(): readonly CallOutput[] {
     return this.#outputs.outputs;
-  }
-
-  get differences(): readonly BilledDifference[] {
-    return this.#differences.differences;
   }
 
   /** Brings the context to where this entry stands. A response that this run is billed for is returned, not yet settled. */
@@ -72,7 +67,7 @@ export class RunAccount {
         this.#truncate(change.height);
         break;
       case 'rebuild':
-        this.#differences.rebuilt();
+        this.#differences?.rebuilt();
         this.#truncate(Math.max(change.height, 1));
         if (change.height === 0) this.#path.clear();
         for (const step of change.entries) this.#add(step);
@@ -94,8 +89,10 @@ export class RunAccount {
     const index = this.#calls++;
     this.#prices.add(usdPerMillion);
     const input = inputOf(call.usage);
-    const added = this.#sizes.pending.map((slot) => (this.#stack.items[slot] as ContextItem).segment as Segment);
-    this.#differences.note(call, index, input, added, this.#startsTurn ? this.#reasoning() : []);
+    if (this.#differences !== undefined) {
+      const added = this.#sizes.pending.map((slot) => (this.#stack.items[slot] as ContextItem).segment as Segment);
+      this.#differences.note(call, index, input, added);
+    }
     if (input === undefined) this.#stack.suspend(index);
     else {
       const settled = this.#sizes.settle(input, call.record, this.#startsTurn);
@@ -132,14 +129,6 @@ export class RunAccount {
     });
     if (loss !== undefined) this.losses.push(loss);
     this.#cache.remember(cached);
-  }
-
-  #reasoning(): Segment[] {
-    return this.#stack.items.flatMap((item, slot) =>
-      item.kind === 'reasoning' && ((this.#stack.tokens[slot] as number) > 0 || this.#sizes.pending.includes(slot))
-        ? [item.segment as Segment]
-        : [],
-    );
   }
 
   #add(entry: Entry): void {
@@ -179,7 +168,7 @@ export class RunAccount {
   }
 
   #compact(entry: CompactionEntry): void {
-    this.#differences.compacted();
+    this.#differences?.compacted();
     if (entry.scope === 'all') {
       this.#compacted = true;
       let head = 1;
@@ -206,7 +195,7 @@ export class RunAccount {
 
   #truncate(height: number): void {
     if (height < this.#stack.length) {
-      this.#differences.cut();
+      this.#differences?.cut();
       this.#wasCut = true;
     }
     this.#sizes.truncate(height, this.#calls);
