@@ -23,9 +23,10 @@ say(`engine overheads and deviations from ${runs.length} measured points`);
 const byGroup = crossValidate(runs, curves, groupOf, 5);
 const byPair = crossValidate(runs, curves, pairOf, 6);
 const factorOf = (results: readonly OutOfFold[], metric: CorrectedMetric, family: ModelFamily): number => {
-  const sizes = results
-    .filter((result) => result.metric === metric && result.family === family)
-    .map((result) => Math.abs(result.deviation));
+  const own = results.filter((result) => result.metric === metric);
+  const ofFamily = own.filter((result) => result.family === family);
+  // A family without measurements of its own takes the band of the other.
+  const sizes = (ofFamily.length > 0 ? ofFamily : own).map((result) => Math.abs(result.deviation));
   return Math.exp(quantile(sizes, 0.8));
 };
 const bandsOf = (metric: CorrectedMetric): Record<ModelFamily, BandFactors> => {

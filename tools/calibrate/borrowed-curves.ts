@@ -16,8 +16,8 @@ const lenders: Readonly<Partial<Record<Architecture, Lender>>> = {
   cdna: { from: 'hopper', compute: 0.7, memory: 0.8, floors: 1.4 },
   tpu: { from: 'hopper', compute: 0.8, memory: 0.85, floors: 1.2 },
   'unified-memory': { from: 'blackwell-workstation', compute: 0.55, memory: 0.85, floors: 1 },
-  'consumer-gpu': { from: 'ampere', compute: 0.5, memory: 0.85, floors: 1 },
-  'desktop-cpu': { from: 'ampere', compute: 0.45, memory: 0.85, floors: 0.5 },
+  'consumer-gpu': { from: 'ampere', compute: 0.6, memory: 0.85, floors: 0.6 },
+  'desktop-cpu': { from: 'ampere', compute: 0.7, memory: 0.95, floors: 0.5 },
 };
 
 function scaled(curves: KernelCurves, { compute, memory, floors }: Lender): KernelCurves {

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { measuredRun, type MeasuredRun, type SkippedRow } from '../../src/scale/score/measured-run.ts';
-import { readTable } from './read-table.ts';
+import type { MeasuredRun, SkippedRow } from '../../src/scale/score/measured-run.ts';
+import { measuredTable } from '../../src/scale/score/measured-table.ts';
 
 /** Folder that holds the kernel tables and the measured points. */
 export function fleetFolder(argument: string | undefined): string {
@@ -12,13 +12,5 @@ export function fleetFolder(argument: string | undefined): string {
   return folder;
 }
 
-export function readRuns(path: string): { readonly runs: MeasuredRun[]; readonly skipped: SkippedRow[] } {
-  const runs: MeasuredRun[] = [];
-  const skipped: SkippedRow[] = [];
-  for (const row of readTable(path)) {
-    const run = measuredRun(row);
-    if ('reason' in run) skipped.push(run);
-    else runs.push(run);
-  }
-  return { runs, skipped };
-}
+export const readRuns = (path: string): { readonly runs: MeasuredRun[]; readonly skipped: SkippedRow[] } =>
+  measuredTable(readFileSync(path, 'utf8'), path);

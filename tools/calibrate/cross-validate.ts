@@ -10,7 +10,6 @@ export interface OutOfFold {
   readonly run: MeasuredRun;
   readonly metric: CorrectedMetric;
   readonly family: ModelFamily;
-  readonly isPower: boolean;
   /** Log of predicted over measured value. */
   readonly error: number;
   /** Log of measured over predicted time: how the band sees it. */
@@ -48,7 +47,6 @@ export function crossValidate(
         run,
         metric: prediction.metric,
         family: familyOf(run.model),
-        isPower: prediction.terms.length === 0,
         error: -prediction.direction * deviation,
         deviation,
       });

@@ -8,7 +8,7 @@ import { predictByPhysics, type PhysicalPrediction } from '../../src/scale/score
 import { fitPooledEffects, type Deviation } from './pooled-effects.ts';
 import { fitEngine } from './serving-fit.ts';
 
-export const correctedMetrics: readonly CorrectedMetric[] = ['tpot', 'ttft', 'throughput'];
+export const correctedMetrics: readonly CorrectedMetric[] = ['tpot', 'ttft', 'throughput', 'prefill', 'power'];
 const fittedEngines: readonly EngineName[] = ['vllm', 'sglang', 'tensorrt-llm'];
 const noise = 0.2;
 const rounds = 2;
@@ -36,7 +36,7 @@ export type ServingFit = Pick<Coefficients, 'engines' | 'corrections'>;
 /** Overheads of every engine and pooled deviations, fitted in turn so that neither takes what belongs to the other. */
 export function fitServing(runs: readonly MeasuredRun[], curves: Coefficients['curves']): ServingFit {
   let engines: Record<EngineName, EngineCoefficients> = { vllm: start, sglang: start, 'tensorrt-llm': start, 'llama.cpp': llamaCpp };
-  let corrections: Record<CorrectedMetric, CorrectionTable> = { tpot: {}, ttft: {}, throughput: {} };
+  let corrections: Record<CorrectedMetric, CorrectionTable> = { tpot: {}, ttft: {}, throughput: {}, prefill: {}, power: {} };
   const explained = new Map<string, number>();
   for (let round = 0; round < rounds; round++) {
     const before = engines;

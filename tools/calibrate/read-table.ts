@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { parseTable } from '../../src/scale/score/delimited-table.ts';
+import { csvTable } from '../../src/scale/traces/csv-table.ts';
 
 /** Rows of a comma-separated file, plain or gzipped. */
 export function readTable(path: string): Record<string, string>[] {
   const raw = readFileSync(path);
-  return parseTable((path.endsWith('.gz') ? gunzipSync(raw) : raw).toString('utf8'), path);
+  const { columns, rows } = csvTable((path.endsWith('.gz') ? gunzipSync(raw) : raw).toString('utf8'));
+  return Array.from(rows(), ({ fields }) => Object.fromEntries(columns.map((column, index) => [column, fields[index] ?? ''])));
 }

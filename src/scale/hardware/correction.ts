@@ -1,5 +1,5 @@
 /** A measured quantity that has deviations of its own. */
-export type CorrectedMetric = 'tpot' | 'ttft' | 'throughput';
+export type CorrectedMetric = 'tpot' | 'ttft' | 'throughput' | 'prefill' | 'power';
 
 /** What a run is known by: the levels at which deviations from physics are pooled, and the covariates of their slopes. */
 export interface RunTraits {

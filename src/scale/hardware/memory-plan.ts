@@ -25,7 +25,7 @@ export interface MemoryPlan {
 export function weightBytesOfRank(work: RankWork, format: Quantisation): number {
   const attention = work.experts === undefined ? format.attention : format.attentionBesideExperts;
   const feedForward = (work.feedForwardElements + work.expertElements) * format.feedForward.bytes;
-  return work.attentionElements * attention.bytes + feedForward + (work.bf16Elements + work.embeddingElements) * 2;
+  return work.attentionElements * attention.bytes + feedForward + (work.headElements + work.embeddingElements) * format.head.bytes;
 }
 
 /** What fits beside the weights; a replica that is known to run is given a small cache where the estimate leaves none. @throws {TareError} `model-does-not-fit` */

@@ -5,7 +5,7 @@ import type { KernelCurves } from './kernel-curves.ts';
 import { checkLayout, type Layout } from './layout.ts';
 import { memoryPlan, type MemoryPlan } from './memory-plan.ts';
 import type { Model } from './model.ts';
-import { quantisation } from './quantisation.ts';
+import { storedBy } from './quantisation.ts';
 import { rankWork } from './rank-work.ts';
 import type { StepBatch } from './step-batch.ts';
 import { stepClasses, type StepClasses, type StepContext } from './step-cost.ts';
@@ -41,7 +41,7 @@ export function physicalReplica(
 ): PhysicalReplica {
   checkLayout(model, gpu, layout);
   const standard = engineProfile(engine.name);
-  const format = quantisation(engine.quantisation);
+  const format = storedBy(engine.name, engine.quantisation);
   const kvCache = engine.kvCache ?? format.kvCache;
   const maxSequences = engine.maxSequences ?? standard.maxSequences;
   const maxBatchedTokens = engine.maxBatchedTokens ?? standard.maxBatchedTokens;

@@ -22,6 +22,8 @@ export interface Quantisation {
   /** Attention of models without experts, and of models with experts. */
   readonly attention: WeightFormat;
   readonly attentionBesideExperts: WeightFormat;
+  /** Routers, embeddings and the head. */
+  readonly head: WeightFormat;
   /** Cache format that engines choose beside such weights. */
   readonly kvCache: KvCacheType;
 }
@@ -40,8 +42,9 @@ const q8: WeightFormat = { bytes: 34 / 32, kernel: 'bf16' };
 const q4: WeightFormat = { bytes: 18 / 32, kernel: 'w4' };
 const q4k: WeightFormat = { bytes: 4.5 / 8, kernel: 'w4' };
 
-const whole = (name: QuantisationName, format: WeightFormat, kvCache: KvCacheType): Quantisation => ({
+const whole = (name: QuantisationName, format: WeightFormat, kvCache: KvCacheType, head = bf16): Quantisation => ({
   name,
+  head,
   feedForward: format,
   attention: format,
   attentionBesideExperts: format,
@@ -55,9 +58,9 @@ const formats: Readonly<Record<QuantisationName, Quantisation>> = {
   mxfp4: { ...whole('mxfp4', mxfp4, 'bf16'), attention: bf16, attentionBesideExperts: bf16 },
   int8: whole('int8', int8, 'bf16'),
   int4: { ...whole('int4', int4, 'bf16'), attentionBesideExperts: bf16 },
-  q8_0: whole('q8_0', q8, 'bf16'),
-  q4_0: whole('q4_0', q4, 'bf16'),
-  q4_k: whole('q4_k', q4k, 'bf16'),
+  q8_0: whole('q8_0', q8, 'bf16', q8),
+  q4_0: whole('q4_0', q4, 'bf16', q8),
+  q4_k: whole('q4_k', q4k, 'bf16', q8),
 };
 
 /** Names of the same formats in other tables. */
@@ -78,6 +81,12 @@ const aliases: Readonly<Record<string, QuantisationName>> = {
 export const quantisationNames = Object.keys(formats) as readonly QuantisationName[];
 
 export const quantisation = (name: QuantisationName): Quantisation => formats[name];
+
+/** A format as an engine stores it: GGUF files of MXFP4 models keep attention, embeddings and head in Q8_0 (gpt-oss-20b: 11.27 GiB). */
+export function storedBy(engine: string, name: QuantisationName): Quantisation {
+  const format = formats[name];
+  return engine === 'llama.cpp' && name === 'mxfp4' ? { ...format, attention: q8, attentionBesideExperts: q8, head: q8 } : format;
+}
 
 /** The format that `text` names, or undefined. */
 export function quantisationNamed(text: string): Quantisation | undefined {

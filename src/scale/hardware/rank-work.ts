@@ -7,8 +7,8 @@ export interface MatrixProduct {
   readonly inner: number;
   /** How often a step runs it, over the layers of a pipeline stage. */
   readonly count: number;
-  /** Decides its weight format; routers and heads stay in bf16. */
-  readonly part: 'attention' | 'feed-forward' | 'bf16';
+  /** Decides its weight format; routers go with the head. */
+  readonly part: 'attention' | 'feed-forward' | 'head';
 }
 
 /** Expert feed-forward of one rank. */
@@ -53,7 +53,7 @@ export interface RankWork {
   readonly attentionElements: number;
   readonly feedForwardElements: number;
   /** Routers and the head. */
-  readonly bf16Elements: number;
+  readonly headElements: number;
   readonly expertElements: number;
   readonly embeddingElements: number;
   readonly hidden: number;
@@ -87,7 +87,7 @@ export function rankWork(model: Model, layout: Layout): RankWork {
       hidden,
       ffn: model.moe.expertFfn / splitsEach,
     };
-    products.push({ columns: model.moe.experts, inner: hidden, count: moeLayers, part: 'bf16' });
+    products.push({ columns: model.moe.experts, inner: hidden, count: moeLayers, part: 'head' });
     if (model.moe.sharedFfn > 0) {
       const shared = model.moe.sharedFfn / tensor;
       products.push(
@@ -96,7 +96,7 @@ export function rankWork(model: Model, layout: Layout): RankWork {
       );
     }
   }
-  const headProduct = { columns: model.vocabulary / tensor, inner: hidden, count: 1, part: 'bf16' } as const;
+  const headProduct = { columns: model.vocabulary / tensor, inner: hidden, count: 1, part: 'head' } as const;
   const elements = (part: MatrixProduct['part']): number =>
     products.reduce((sum, product) => sum + (product.part === part ? product.columns * product.inner * product.count : 0), 0);
   return {
@@ -107,7 +107,7 @@ export function rankWork(model: Model, layout: Layout): RankWork {
     attention,
     attentionElements: elements('attention'),
     feedForwardElements: elements('feed-forward'),
-    bf16Elements: elements('bf16') + (headProduct.columns * hidden) / pipeline,
+    headElements: elements('head') + (headProduct.columns * hidden) / pipeline,
     expertElements: experts === undefined ? 0 : experts.layers * experts.expertsOnRank * 3 * hidden * experts.ffn,
     embeddingElements: model.tiedEmbeddings ? 0 : (model.vocabulary * hidden) / tensor / pipeline,
     hidden,
@@ -162,7 +162,7 @@ function attentionWork(model: Model, tensor: number, share: number, products: Ma
 /** Parameters of the whole model, and those that one token passes. */
 export function modelParameters(model: Model): { readonly total: number; readonly active: number } {
   const whole = rankWork(model, { tensor: 1, pipeline: 1, expert: 1, data: 1 });
-  const dense = whole.attentionElements + whole.feedForwardElements + whole.bf16Elements;
+  const dense = whole.attentionElements + whole.feedForwardElements + whole.headElements;
   const activeExperts = model.moe === undefined ? 0 : (whole.expertElements * model.moe.topK) / model.moe.experts;
   return {
     total: dense + whole.expertElements + whole.embeddingElements,

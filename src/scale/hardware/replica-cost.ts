@@ -17,6 +17,7 @@ import { curvesOf } from './curves-of.ts';
 import type { Engine } from './engine.ts';
 import { idleWatts, stepWatts } from './gpu-power.ts';
 import type { Gpu } from './gpu.ts';
+import { idealCurves } from './kernel-curves.ts';
 import { layoutGpus, type Layout } from './layout.ts';
 import type { Model } from './model.ts';
 import { physicalReplica, secondsOfClasses, type PhysicalReplica } from './physical-replica.ts';
@@ -70,6 +71,38 @@ export function measuredFactor(replica: PhysicalReplica, metric: CorrectedMetric
 
 const referenceSequences = 16;
 
+const batchOf = (prefillTokens: number, decodeSequences: number, context: number): StepBatch => ({
+  prefillTokens,
+  prefillSequences: prefillTokens > 0 ? 1 : 0,
+  prefillAttentionPairs: prefillTokens * context,
+  decodeSequences,
+  decodeContextTokens: decodeSequences * context,
+});
+
+const boundBatches = [
+  batchOf(0, 1, 512),
+  batchOf(0, 1, 32_768),
+  batchOf(0, 64, 512),
+  batchOf(0, 64, 16_384),
+  batchOf(0, 1024, 1024),
+  batchOf(512, 0, 256),
+  batchOf(8192, 0, 4096),
+  batchOf(8192, 0, 65_536),
+];
+
+/** Bound on a measured deviation: below it, some step would beat the hardware. */
+function leastFactor(replica: PhysicalReplica): number {
+  const { context, coefficients: engine, layout } = replica;
+  let least = 0;
+  for (const batch of boundBatches) {
+    const ideal = stepClasses({ ...context, curves: idealCurves }, batch);
+    const bound = layout.pipeline * (ideal.compute + ideal.bandwidth);
+    const own = secondsOfClasses(stepClasses(context, batch), engine, context.work.layers, layout.pipeline, batch);
+    least = Math.max(least, bound / own);
+  }
+  return least;
+}
+
 /**
  * The cost of one replica.
  * @throws {TareError} `impossible-layout`, `model-does-not-fit`
@@ -78,7 +111,7 @@ export function replicaCost(model: Model, gpu: Gpu, layout: Layout, engine: Engi
   const replica = replicaByPhysics(model, gpu, layout, engine);
   const { context, memory } = replica;
   // Without the slopes over batch size, so that a larger batch never takes less time.
-  const factor = measuredFactor(replica, 'tpot', referenceSequences, 0);
+  const factor = Math.max(measuredFactor(replica, 'tpot', referenceSequences, 0), leastFactor(replica));
   const gpus = layoutGpus(layout);
   const outbound = (gpu.scaleOutGigabytesPerSecond ?? gpu.linkGigabytesPerSecond ?? 10) * 1e9 * gpus * 0.8;
   const stepSeconds = (batch: StepBatch): number =>

@@ -89,12 +89,10 @@ function addProducts(context: StepContext, batch: StepBatch, classes: StepClasse
     );
     classes.gemm += share(classes, time, product.count);
   };
-  const formats = { attention, 'feed-forward': format.feedForward, bf16: bf16Weights };
+  const formats = { attention, 'feed-forward': format.feedForward, head: format.head };
   for (const product of work.products) add(product, rows, formats[product.part]);
-  add(work.headProduct, (batch.decodeSequences + batch.prefillSequences) / layout.data, bf16Weights);
+  add(work.headProduct, (batch.decodeSequences + batch.prefillSequences) / layout.data, format.head);
 }
-
-const bf16Weights: WeightFormat = { bytes: 2, kernel: 'bf16' };
 
 function addAttention(context: StepContext, batch: StepBatch, classes: StepClasses): void {
   const { gpu, layout, work, kvCache, curves } = context;

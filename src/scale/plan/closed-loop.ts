@@ -7,6 +7,8 @@ import { stepClasses, type StepClasses } from '../hardware/step-cost.ts';
 export interface RequestShape {
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Input tokens that a prefix cache already holds; they are attended to, not computed. */
+  readonly cachedTokens?: number;
 }
 
 /** Kernel classes of the three steps that decide a closed loop; independent of engine coefficients. */
@@ -17,6 +19,8 @@ export interface LoopKernels {
   readonly offered: number;
   readonly shape: RequestShape;
   readonly chunks: number;
+  /** Decode of one sequence a rank. */
+  readonly single: readonly [StepBatch, StepClasses];
   readonly decode: readonly [StepBatch, StepClasses];
   readonly prefill: readonly [StepBatch, StepClasses];
   readonly mixed: readonly [StepBatch, StepClasses];
@@ -29,6 +33,10 @@ export interface LoopTimes {
   /** Time to first token of a request that meets no queue for a slot. */
   readonly prefillSeconds: number;
   readonly decodeStep: number;
+  /** A decode step of one sequence. */
+  readonly floorStep: number;
+  /** Time by which one prompt holds up the others. */
+  readonly stall: number;
   /** Output tokens per second of the replica. */
   readonly throughput: number;
   /** Share of the step time that goes to prompts. */
@@ -45,6 +53,8 @@ export function loopKernels(replica: PhysicalReplica, shape: RequestShape, offer
   const sequences = Math.min(offered, sequenceLimit(replica, shape));
   const { inputTokens, outputTokens } = shape;
   const ranks = replica.layout.data;
+  const cached = shape.cachedTokens ?? 0;
+  const fresh = inputTokens - cached;
   const decode: StepBatch = {
     prefillTokens: 0,
     prefillSequences: 0,
@@ -54,9 +64,9 @@ export function loopKernels(replica: PhysicalReplica, shape: RequestShape, offer
   };
   // Under attention data parallelism one prompt keeps one rank busy as long as a prompt on every rank would.
   const prefill: StepBatch = {
-    prefillTokens: inputTokens * ranks,
+    prefillTokens: fresh * ranks,
     prefillSequences: ranks,
-    prefillAttentionPairs: ((inputTokens * inputTokens) / 2) * ranks,
+    prefillAttentionPairs: fresh * (cached + fresh / 2) * ranks,
     decodeSequences: 0,
     decodeContextTokens: 0,
   };
@@ -66,8 +76,18 @@ export function loopKernels(replica: PhysicalReplica, shape: RequestShape, offer
     decodeContextTokens: decode.decodeContextTokens,
   };
   const classes = (batch: StepBatch): readonly [StepBatch, StepClasses] => [batch, stepClasses(replica.context, batch)];
-  const chunks = Math.ceil(inputTokens / replica.maxBatchedTokens);
-  return { sequences, offered, shape, chunks, decode: classes(decode), prefill: classes(prefill), mixed: classes(mixed) };
+  const chunks = Math.ceil(fresh / replica.maxBatchedTokens);
+  const single = { ...decode, decodeSequences: ranks, decodeContextTokens: ranks * (inputTokens + outputTokens / 2) };
+  return {
+    sequences,
+    offered,
+    shape,
+    chunks,
+    single: classes(single),
+    decode: classes(decode),
+    prefill: classes(prefill),
+    mixed: classes(mixed),
+  };
 }
 
 /**
@@ -103,6 +123,8 @@ export function loopTimes(replica: PhysicalReplica, kernels: LoopKernels, coeffi
     timeToFirstToken: firstToken + slotWait,
     prefillSeconds,
     decodeStep,
+    floorStep: step(kernels.single),
+    stall,
     throughput: (sequences * shape.outputTokens) / service,
     prefillShare: 1 - decodeStep / perToken,
   };

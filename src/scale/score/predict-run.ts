@@ -136,9 +136,9 @@ function predictStatic(run: MeasuredRun, replica: PhysicalReplica, sequences: nu
     case 'decode_tok_s':
       return { value: sequences / decode, metric: 'tpot', direction: -1, terms: terms(0) };
     case 'prefill_ms':
-      return { value: prefill * 1e3, metric: 'ttft', direction: 1, terms: terms(1) };
+      return { value: prefill * 1e3, metric: 'prefill', direction: 1, terms: terms(1) };
     case 'prefill_tok_s':
-      return { value: promptTokens / prefill, metric: 'ttft', direction: -1, terms: terms(1) };
+      return { value: promptTokens / prefill, metric: 'prefill', direction: -1, terms: terms(1) };
     case 'avg_power_frac_tdp':
     case 'peak_power_frac_tdp': {
       const isPeak = run.metric === 'peak_power_frac_tdp';
@@ -158,7 +158,7 @@ function predictStatic(run: MeasuredRun, replica: PhysicalReplica, sequences: nu
             decodeContextTokens: sequences * context,
           };
       const share = stepWatts(run.gpu, stepClasses(replica.context, batch), isPeak ? prefill : decode) / designWatts(run.gpu);
-      return { value: share, metric: 'tpot', direction: 1, terms: [] };
+      return { value: share, metric: 'power', direction: 1, terms: terms(isPeak ? 1 : 0) };
     }
     default:
       return { reason: `metric ${run.metric}` };

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { modelNamed, models } from './model-named.ts';
+import { modelParameters } from './rank-work.ts';
+
+test('parameters counted from the shapes are those the makers publish', () => {
+  for (const model of models) {
+    const { total, active } = modelParameters(model);
+    if (model.publishedBillions !== undefined) expect(Math.abs(total / 1e9 / model.publishedBillions - 1), model.id).toBeLessThan(0.01);
+    // Makers round, and count the embedding table or not.
+    if (model.publishedActiveBillions !== undefined && model.linearLayers === 0) {
+      expect(Math.abs(active / 1e9 / model.publishedActiveBillions - 1), model.id).toBeLessThan(0.09);
+    }
+    expect(active, model.id).toBeLessThanOrEqual(total);
+  }
+});
+
+test.each([
+  ['deepseek-r1', 'deepseek-v3'],
+  ['openai/gpt-oss-20b', 'gpt-oss-20b'],
+  ['Llama-3.3-70B', 'llama-3.1-70b'],
+  ['meta-llama/Llama-3.1-8B-Instruct', 'llama-3.1-8b'],
+])('%s means %s', (name, id) => {
+  expect(modelNamed(name).id).toBe(id);
+});
+
+test('an unknown name suggests the nearest and says how to give another', () => {
+  expect(() => modelNamed('deepsek-v3')).toThrow('no model named "deepsek-v3"');
+});
