@@ -133,6 +133,14 @@ function causesTable(answer: WeighAnswer, ink: Ink, width: number): string {
   );
 }
 
+function asIfNote(answer: WeighAnswer): string {
+  const { asIf } = answer;
+  if (asIf === undefined) return '';
+  const range = (value: number, unit: string): string =>
+    `${formatQuantity(value, unit)} (${formatQuantity(value / asIf.bandFactor, '')} to ${formatQuantity(value * asIf.bandFactor, '')})`;
+  return `  As if served as ${asIf.model} on ${asIf.gpu} (${asIf.layout}, working ${formatPercent(asIf.utilisation)} of the time): ${range(asIf.gpuSeconds / 3600, 'GPU-h')}, ${range(asIf.joules / 3600, 'Wh')} at the GPUs. The real model and its GPUs are not published.`;
+}
+
 function fieldsTable(answer: WeighAnswer, ink: Ink, width: number): string {
   const fields = (Object.keys(fieldNames) as TokenField[]).filter(
     (field) => answer.tokens[field] !== null && !(field === 'outputLogged' && answer.placeholderResponses === 0),
@@ -155,6 +163,7 @@ export function formatWeigh(answer: WeighAnswer, ink: Ink, width: number): strin
   const parts = [
     headline(answer, ink),
     weighedBars(answer, ink, width),
+    asIfNote(answer),
     fieldsTable(answer, ink, width),
     kinds,
     causesTable(answer, ink, width),

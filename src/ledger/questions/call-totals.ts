@@ -12,6 +12,8 @@ export interface CallTotals {
   readonly inferred: number;
   readonly usdLogged: number | null;
   readonly usdReconstructed: number | null;
+  /** Mean context over output tokens: what a generated token attends to; `null` where no call states both. */
+  readonly meanContext: number | null;
   /** All known input and output, output reconstructed where the log holds a placeholder. */
   readonly gross: number;
 }
@@ -53,6 +55,7 @@ function totalsOf(row: Record<string, string | number | boolean | null>): CallTo
     inferred: numberCell(row, 'inferred'),
     usdLogged: optionalNumber(row, 'usd_logged'),
     usdReconstructed: optionalNumber(row, 'usd_reconstructed'),
+    meanContext: optionalNumber(row, 'mean_context'),
     gross: optionalNumber(row, 'gross') ?? 0,
   };
 }
@@ -79,7 +82,9 @@ export async function callTotals(
     `SELECT progress_only, count(*)::DOUBLE AS calls, ${fields.join(', ')},
        count(output_reconstructed)::DOUBLE AS placeholders,
        count(*) FILTER (price_state = 'unpriced')::DOUBLE AS unpriced, count(*) FILTER (price_state = 'inferred')::DOUBLE AS inferred,
-       sum(usd_logged) AS usd_logged, sum(usd_reconstructed) AS usd_reconstructed, sum(${grossOfCall})::DOUBLE AS gross
+       sum(usd_logged) AS usd_logged, sum(usd_reconstructed) AS usd_reconstructed,
+       sum(context::DOUBLE * coalesce(output_reconstructed, output_logged)) / nullif(sum(CASE WHEN context IS NOT NULL THEN coalesce(output_reconstructed, output_logged) END), 0) AS mean_context,
+       sum(${grossOfCall})::DOUBLE AS gross
      FROM call WHERE ${condition.sql} GROUP BY progress_only`,
     condition.parameters,
   );

@@ -7,7 +7,7 @@ import { reading } from '../../ledger/questions/reading.ts';
 import { tareByCause, type CauseWeight } from '../../ledger/questions/tare-by-cause.ts';
 import { callsBy, callsByDay, weightBy, type NamedWeight } from '../../ledger/questions/weight-by.ts';
 import type { Filter } from './filter.ts';
-import type { CauseRow, NetRange, TokenTotals, WeighAnswer, WeightRow } from './weigh-answer.ts';
+import type { CauseRow, NetRange, ServingMix, TokenTotals, WeighAnswer, WeightRow } from './weigh-answer.ts';
 
 const asUsd = (value: number | null): Usd | null => (value === null ? null : usd(value));
 const sumKnown = (values: readonly (number | null)[]): number | null => {
@@ -21,7 +21,7 @@ function tokenTotals(totals: CallTotals): TokenTotals {
   return Object.fromEntries(callFields.map((field) => [field, totals.sums[field]])) as unknown as Record<keyof TokenTotals, Tokens | null>;
 }
 
-const sum = (rows: readonly CauseWeight[], of: (row: CauseWeight) => number): number => rows.reduce((total, row) => total + of(row), 0);
+const sum = <Row>(rows: readonly Row[], of: (row: Row) => number): number => rows.reduce((total, row) => total + of(row), 0);
 
 /** High end: gross without what is proved or measured. Low end: also without what is suspected. */
 export function netRange(gross: { readonly tokens: number; readonly usd: number | null }, causes: readonly CauseWeight[]): NetRange {
@@ -33,6 +33,19 @@ export function netRange(gross: { readonly tokens: number; readonly usd: number 
   const highUsd = gross.usd - sum(certain, (row) => row.usd ?? 0);
   const lowUsd = highUsd - sum(suspected, (row) => row.usd ?? 0);
   return { tokens: { low: tokens(low), high: tokens(high) }, usd: { low: usd(lowUsd), high: usd(highUsd) } };
+}
+
+function servingMix(parts: readonly CallTotals[]): ServingMix {
+  const sumOf = (fields: readonly (keyof CallTotals['sums'])[]): number =>
+    sum(parts, (part) => fields.reduce((total, field) => total + (part.sums[field] ?? 0), 0));
+  const output = sumOf(['output']);
+  const attended = sum(parts, (part) => (part.meanContext ?? 0) * (part.sums.output ?? 0));
+  return {
+    uncachedInput: tokens(sumOf(['inputUncached', 'cacheWrite5m', 'cacheWrite1h', 'cacheWriteUnsplit'])),
+    cacheRead: tokens(sumOf(['cacheRead'])),
+    output: tokens(output),
+    meanContext: tokens(output === 0 ? 0 : Math.round(attended / output)),
+  };
 }
 
 /** What was billed within a filter, where it went, and what the work needed. */
@@ -62,6 +75,7 @@ export async function answerWeigh(query: QueryRunner, filter: Filter, reconstruc
     },
     gross,
     net: netRange(gross, causes),
+    servingMix: servingMix([transcript, progressOnly]),
     byKind: (await weightBy(query, filter, 'kind')).map((row) => ({ ...weightRow(row), name: row.name as SegmentKind })),
     byCause: causes.map((row): CauseRow => ({
       cause: row.cause as FindingCause,

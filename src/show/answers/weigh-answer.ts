@@ -1,4 +1,4 @@
-import type { Tokens, Usd } from '../../base/units.ts';
+import type { GpuSeconds, Joules, Tokens, Usd } from '../../base/units.ts';
 import type { FindingCause, FindingState } from '../../call/finding.ts';
 import type { SegmentKind } from '../../call/segment-kind.ts';
 
@@ -16,6 +16,30 @@ export interface TokenTotals {
 }
 
 export type TokenField = keyof TokenTotals;
+
+/** Tokens by what serving them costs: what as-if GPU-seconds are computed from (`src/scale/hardware/as-if.ts`). */
+export interface ServingMix {
+  /** Prompt tokens that were computed: uncached, and written to cache. */
+  readonly uncachedInput: Tokens;
+  readonly cacheRead: Tokens;
+  readonly output: Tokens;
+  /** Mean context that an output token attended to; 0 where no call states it. */
+  readonly meanContext: Tokens;
+}
+
+/** GPU-seconds and energy as if served as an open model on a named GPU: closed models publish neither size nor hardware. */
+export interface AsIfRow {
+  readonly model: string;
+  readonly gpu: string;
+  readonly layout: string;
+  readonly gpuSeconds: GpuSeconds;
+  /** At the GPUs. */
+  readonly joules: Joules;
+  /** Factor of the 80 % band on both: from value / factor to value * factor. */
+  readonly bandFactor: number;
+  /** Share of the time that replicas are assumed to work. */
+  readonly utilisation: number;
+}
 
 /** A range in tokens and in dollars; dollars `null` where nothing is priced. */
 export interface NetRange {
@@ -69,6 +93,10 @@ export interface WeighAnswer {
   /** Logged input, plus output (reconstructed), plus progress-only calls. */
   readonly gross: { readonly tokens: Tokens; readonly usd: Usd | null };
   readonly net: NetRange;
+  /** Over all calls, those seen only in progress lines included. */
+  readonly servingMix: ServingMix;
+  /** Present where `--as-if model@gpu` asked for it. */
+  readonly asIf?: AsIfRow;
   readonly byKind: readonly (WeightRow & { readonly name: SegmentKind })[];
   readonly byCause: readonly CauseRow[];
   readonly bySource: readonly WeightRow[];
