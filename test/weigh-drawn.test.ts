@@ -1,9 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Entry, EntryKey, SessionId } from '../src/call/entry.ts';
 import type { SegmentKind } from '../src/call/segment-kind.ts';
+import type { SessionGroup } from '../src/call/session-group.ts';
+import { attributeGroup } from '../src/weigh/attribution/attribute-group.ts';
 import type { WeighedGroup } from '../src/weigh/weighed-group.ts';
+import { callsFrom } from './calls-from.ts';
 import { billProblems } from './check-bill.ts';
-import { weighedFrom } from './weighed-from.ts';
+import { drawnPrices, statedEstimator, weighedFrom } from './weighed-from.ts';
 
 const weightOf = (weighed: WeighedGroup, kind: SegmentKind): number =>
   weighed.weights.filter((row) => row.kind === kind).reduce((sum, row) => sum + Object.values(row.byTier).reduce((a, b) => a + b, 0), 0);
@@ -38,5 +42,48 @@ test('whatever happens in a session, placements add up to the bill, exactly, per
       expect(billProblems(weighedFrom(['sys 500', ...parts].join(' | '), { cache: cache as '5m' }))).toEqual([]);
     }),
     { numRuns: 300, seed: 20261123 },
+  );
+});
+
+const mutation = fc.record({
+  entry: fc.nat(),
+  change: fc.constantFrom('parent', 'root', 'previous', 'missing', 'copy', 'move', 'progress', 'no-time', 'no-usage', 'no-segments'),
+  other: fc.nat(),
+});
+
+/** A group that no agent would write: links across, loops, copies in other sessions, holes. */
+function damaged(group: SessionGroup, mutations: readonly { entry: number; change: string; other: number }[]): SessionGroup {
+  const entries: Entry[] = [...group.entries];
+  for (const { entry: place, change, other } of mutations) {
+    const index = place % entries.length;
+    const entry = entries[index] as Entry;
+    const target = entries[other % entries.length] as Entry;
+    const session = `claude-code:s${other % 3}` as SessionId;
+    const { time: _, ...timeless } = entry;
+    if (change === 'parent') entries[index] = { ...entry, parent: target.key };
+    else if (change === 'root' || change === 'previous') entries[index] = { ...entry, parent: change };
+    else if (change === 'missing') entries[index] = { ...entry, parent: 'nowhere' as EntryKey };
+    else if (change === 'copy') entries.push({ ...entry, key: `${entry.key}-copy${entries.length}` as EntryKey, session });
+    else if (change === 'move') entries[index] = { ...entry, session };
+    else if (change === 'no-time') entries[index] = timeless as Entry;
+    else if (entry.type === 'response' && change === 'progress') entries[index] = { ...entry, origin: 'progress' };
+    else if (entry.type === 'response' && change === 'no-usage') entries[index] = { ...entry, usage: {} };
+    else if (entry.type === 'response' && change === 'no-segments') entries[index] = { ...entry, segments: [] };
+  }
+  return { ...group, entries };
+}
+
+test('whatever the links between entries, every call is billed once and adds up', () => {
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 25 }), fc.array(mutation, { maxLength: 20 }), (parts, mutations) => {
+      const group = damaged(callsFrom(['sys 500', ...parts].join(' | ')), mutations);
+      const weighed = attributeGroup(group, { prices: drawnPrices, estimator: statedEstimator });
+      expect(billProblems(weighed)).toEqual([]);
+      const keys = [...weighed.runs.values()].flat().map((call) => call.key);
+      const responses = new Set(group.entries.flatMap((entry) => (entry.type === 'response' ? [entry.call] : [])));
+      expect(keys).toHaveLength(responses.size);
+      expect(new Set(keys)).toEqual(responses);
+    }),
+    { numRuns: 400, seed: 20261124 },
   );
 });
