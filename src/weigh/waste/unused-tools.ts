@@ -21,7 +21,7 @@ const listings: Readonly<Record<string, (asked: Asked) => boolean>> = {
 };
 
 /**
- * Tool schemas, MCP instructions and listings that stood in the context of every call of a session in which nothing of
+ * Tool schemas, MCP instructions and listings that stood in the context of a session in which nothing of
  * them was called. Only what the transcript shows by name can be judged; schemas within `unseen` cannot.
  */
 export const unusedTools: Detector = {
@@ -33,7 +33,7 @@ export const unusedTools: Detector = {
       return nominatePieces({
         cause: 'unused-tools',
         pieces,
-        what: () => `Tools were offered in every call and never used (${namesOf(pieces)})`,
+        what: () => `Tools stood in the context and were never called (${namesOf(pieces)})`,
         fix: fixFor(runs[0]?.source ?? 'claude-code', {
           'claude-code':
             'Disable the server for this project (/mcp, or disabledMcpjsonServers in settings.json), deny the tool under permissions.deny, or remove skills and agents that this project does not use.',
