@@ -7,7 +7,7 @@ import type { RunView } from './waste-view.ts';
  * Below these a finding is not listed. A segment's size is an estimate that misses by several percent, so half a
  * percent of a session's bill is within its noise; and nobody changes a habit for a cent or for two thousand tokens.
  */
-export const minimumSize = { share: 0.005, usd: 0.01, tokens: 2000 } as const;
+const minimumSize = { share: 0.005, usd: 0.01, tokens: 2000 } as const;
 
 export interface SessionBill {
   readonly session: SessionId;

@@ -74,7 +74,7 @@ export function namesOf(pieces: readonly Piece[], most = 3): string {
 const longestName = 48;
 
 /** File name, command or kind of a segment, short enough for a title. */
-export function nameOf({ segment, kind }: CarriedSegment): string {
+function nameOf({ segment, kind }: CarriedSegment): string {
   const tool = segment?.tool;
   const isFile = tool?.action === 'read' || tool?.action === 'write' || tool?.action === 'edit';
   const target = isFile ? tool?.target?.replace(/^.*[\\/]/, '') : tool?.target;
