@@ -1,11 +1,23 @@
 import type { RegisterCommand } from './command.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerCompare } from './commands/compare.ts';
+import { registerFleet } from './commands/fleet.ts';
 import { registerFindings } from './commands/findings.ts';
+import { registerPlan } from './commands/plan.ts';
 import { registerRoot } from './commands/root.ts';
 import { registerSession } from './commands/session.ts';
 import { registerSimulate } from './commands/simulate.ts';
 import { registerWeigh } from './commands/weigh.ts';
 
 /** Every command, in the order in which `tare --help` lists them. */
-export const commands: readonly RegisterCommand[] = [registerRoot, registerWeigh, registerFindings, registerSession, registerCompare, registerSimulate, registerCheck];
+export const commands: readonly RegisterCommand[] = [
+  registerRoot,
+  registerWeigh,
+  registerFindings,
+  registerSession,
+  registerCompare,
+  registerPlan,
+  registerFleet,
+  registerSimulate,
+  registerCheck,
+];

@@ -3,7 +3,8 @@ import type { FleetDay, TornadoBar } from '../../src/scale/fleet/fleet-day-answe
 import { layoutName } from '../../src/scale/hardware/layout.ts';
 import { layoutDay } from '../layout/day-stack.ts';
 import { setOption } from '../state/location.ts';
-import { planDay, planGpus, planInput, planModels, poweredChoices } from '../state/plan-state.ts';
+import { poweredChoices } from '../../src/scale/fleet/stated-day.ts';
+import { planDay, planGpus, planInput, planModels } from '../state/plan-state.ts';
 import { PlanSliders } from '../widgets/plan-controls.tsx';
 import { useWidth } from '../widgets/use-width.ts';
 
@@ -188,7 +189,7 @@ export function PlanPage() {
   return (
     <div class="plan-columns">
       <aside aria-label="assumptions">
-        <Choice name="planModel" label="as if the model were" choices={planModels} value={input.model.id} />
+        <Choice name="plan-model" label="as if the model were" choices={planModels} value={input.model.id} />
         <Choice name="gpu" label="on" choices={planGpus} value={input.gpu.id} />
         <Choice name="powered" label="powered" choices={poweredChoices} value={input.powered} />
         <PlanSliders />

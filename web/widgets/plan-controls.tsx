@@ -1,11 +1,11 @@
-import { sliders } from '../state/plan-state.ts';
+import { statedNumbers } from '../../src/scale/fleet/stated-day.ts';
 import { PlanSlider } from './plan-slider.tsx';
 
 /** Every number of the plan under the reader's hand. */
 export function PlanSliders() {
   return (
     <>
-      {sliders.map((slider) => (
+      {statedNumbers.map((slider) => (
         <PlanSlider key={slider.key} slider={slider} />
       ))}
     </>

@@ -1,21 +1,22 @@
 import { formatQuantity, formatSignificant } from '../../src/base/number-format.ts';
 import { setOption } from '../state/location.ts';
-import { valueOf, type Slider, type SliderKey } from '../state/plan-state.ts';
+import type { StatedKey, StatedNumber } from '../../src/scale/fleet/stated-day.ts';
+import { planValues } from '../state/plan-state.ts';
 
 const steps = 400;
 
-const toStep = (slider: Slider, value: number): number =>
+const toStep = (slider: StatedNumber, value: number): number =>
   slider.scale === 'log'
     ? (Math.log(value / slider.low) / Math.log(slider.high / slider.low)) * steps
     : ((value - slider.low) / (slider.high - slider.low)) * steps;
 
-function fromStep(slider: Slider, step: number): number {
+function fromStep(slider: StatedNumber, step: number): number {
   const share = step / steps;
   const value = slider.scale === 'log' ? slider.low * (slider.high / slider.low) ** share : slider.low + (slider.high - slider.low) * share;
   return Number(value.toPrecision(3));
 }
 
-const shown = (slider: Slider, value: number): string => {
+const shown = (slider: StatedNumber, value: number): string => {
   if (slider.unit === 'share' || slider.unit.startsWith('of '))
     return `${formatSignificant(value * 100, 2)} % ${slider.unit === 'share' ? '' : slider.unit}`.trim();
   if (slider.unit === '×') return `${formatSignificant(value)} ×`;
@@ -23,8 +24,8 @@ const shown = (slider: Slider, value: number): string => {
 };
 
 /** One number under the reader's hand; its place is in the address. */
-export function PlanSlider({ slider }: { readonly slider: Slider & { readonly key: SliderKey } }) {
-  const value = valueOf(slider.key);
+export function PlanSlider({ slider }: { readonly slider: StatedNumber & { readonly key: StatedKey } }) {
+  const value = planValues.value[slider.key];
   const id = `slider-${slider.key}`;
   return (
     <div class="plan-slider">
