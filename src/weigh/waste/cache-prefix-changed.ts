@@ -9,7 +9,11 @@ function placesOf(losses: readonly LossInRun[]): string {
   const counts = new Map<string, number>();
   for (const at of losses) {
     const kind = at.loss.cause.cause === 'prefix-changed' ? (at.loss.cause.kind ?? 'unseen') : 'unseen';
-    const place = isAtHead(at) ? 'its very start' : kind === 'unseen' ? 'text that is not in the transcript' : `a ${kind}`;
+    const place = isAtHead(at)
+      ? 'its very start'
+      : kind === 'unseen'
+        ? 'text that is not in the transcript'
+        : `${/^[ai]/.test(kind) ? 'an' : 'a'} ${kind}`;
     counts.set(place, (counts.get(place) ?? 0) + 1);
   }
   return [...counts]

@@ -55,7 +55,7 @@ export function nominatePieces({ cause, pieces, further = [], editUsd = 0, what,
 
 function savingText({ removed, repriced, usd }: Settled): string {
   const tokens = formatQuantity(removed > 0 ? removed : repriced, 'tok');
-  const billed = removed > 0 ? `${tokens} billed over its stay` : `${tokens} billed above the price of a read`;
+  const billed = removed > 0 ? `${tokens} billed for it` : `${tokens} billed above the price of a read`;
   return usd === undefined ? billed : `${billed}, ${formatUsd(usd)}`;
 }
 
