@@ -30,7 +30,7 @@ interface LoggedRequest {
  * Reads a request log of `vllm-requests/`. Arrivals are on the wall clock and tokens on a monotonic one; the request that
  * was queued soonest after it arrived ties the two together (its delay, below a few milliseconds, counts as none).
  */
-export function readEngineRun(name: string): EngineRun {
+function readEngineRun(name: string): EngineRun {
   const requests = readFileSync(`${sharedData}fleet/vllm-requests/${name}.requests.jsonl`, 'utf8')
     .trim()
     .split('\n')
@@ -54,7 +54,7 @@ export type LatencyName = 'ttft' | 'tpot' | 'endToEnd';
 const summary = (values: Float64Array) => ({ mean: mean(values), p99: quantile(values, 0.99) });
 
 /** Mean and 99th percentile of each latency, seconds. */
-export function latenciesOf(
+function latenciesOf(
   workload: Workload,
   firstTokens: Float64Array,
   finishes: Float64Array,

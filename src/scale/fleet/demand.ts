@@ -37,8 +37,6 @@ export interface DemandShape {
   readonly gapVariation: number;
 }
 
-export const flatDemand: DemandShape = { hours: [1], bursts: [], gapVariation: 1 };
-
 /** Shape of a day: demand over its mean without bursts at a time. */
 export function hourFactor(shape: DemandShape, time: number): number {
   const mean = shape.hours.reduce((sum, weight) => sum + weight, 0) / shape.hours.length;

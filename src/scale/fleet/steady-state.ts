@@ -87,7 +87,7 @@ function rateOf(cost: ReplicaCost, call: MeanCall, sequences: number, phase: Pha
 }
 
 /** Places in a batch: what the engine allows and what the KV cache holds of mean calls. */
-export function mostSequences(cost: ReplicaCost, call: MeanCall, phase: Phase): number {
+function mostSequences(cost: ReplicaCost, call: MeanCall, phase: Phase): number {
   const held = phase === 'prefill' ? call.input : decodeContext(call);
   return Math.max(1, Math.min(cost.maxSequences, cost.kvCapacity / held));
 }

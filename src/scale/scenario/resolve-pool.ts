@@ -3,10 +3,13 @@ import { seconds } from '../../base/units.ts';
 import type { Pool, PoolGroup, PoolServing, ReplicaRecipe } from '../fleet/scenario.ts';
 import { engineNames, type Engine, type EngineName } from '../hardware/engine.ts';
 import { gpuNamed } from '../hardware/gpu-named.ts';
+import { modelFromConfig } from '../hardware/hugging-face-config.ts';
 import { modelNamed } from '../hardware/model-named.ts';
+import type { Model } from '../hardware/model.ts';
 import { nearestNames } from '../hardware/name-search.ts';
 import { quantisationNamed, quantisationNames } from '../hardware/quantisation.ts';
 import { replicaCost } from '../hardware/replica-cost.ts';
+import { at } from './at-place.ts';
 import type { GroupFile, PlaceOf, PoolFile } from './scenario-file.ts';
 
 /** Replicas that share a router where the file does not say. */
@@ -14,10 +17,14 @@ const defaultPerRouter = 16;
 /** Replicas that are run one by one where the file does not say; a larger pool is stood for by these. */
 const defaultSimulated = 64;
 
+/** Gives the bytes of a file that a scenario names. @throws {TareError} where it is not there */
+export type ReadScenarioFile = (path: string) => Uint8Array;
+
 /** A pool with its names looked up and its layout and memory checked. @throws {TareError} naming the field and a fix */
-export function resolvePool(name: string, file: PoolFile, placeOf: PlaceOf): Pool {
+export function resolvePool(name: string, file: PoolFile, placeOf: PlaceOf, readFile: ReadScenarioFile): Pool {
   const path = ['pools', name];
-  const serving = servingOf(file, path, placeOf);
+  const model = at(placeOf([...path, 'model']), () => modelOf(file.model, readFile));
+  const serving = servingOf(file, model, path, placeOf);
   const replicas = serving.kind === 'unified' ? serving.group.replicas : serving.decode.replicas;
   const fewest = serving.kind === 'unified' ? replicas : Math.min(replicas, serving.prefill.replicas);
   const perRouter = Math.min(file.replicasPerRouter ?? defaultPerRouter, replicas);
@@ -33,7 +40,25 @@ export function resolvePool(name: string, file: PoolFile, placeOf: PlaceOf): Poo
   };
 }
 
-function servingOf(file: PoolFile, path: readonly string[], placeOf: PlaceOf): PoolServing {
+/** A model of the tables, or of a Hugging Face `config.json` beside the scenario. */
+function modelOf(name: string, readFile: ReadScenarioFile): Model {
+  if (!name.endsWith('.json')) return modelNamed(name);
+  const text = new TextDecoder().decode(readFile(name));
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new TareError({
+      code: 'bad-model-config',
+      message: `${name} is not JSON`,
+      hint: 'Give the config.json of a Hugging Face model.',
+      cause,
+    });
+  }
+  return modelFromConfig(json, name);
+}
+
+function servingOf(file: PoolFile, model: Model, path: readonly string[], placeOf: PlaceOf): PoolServing {
   const { prefill, decode } = file;
   if (prefill === undefined && decode === undefined) {
     if (file.replicas === undefined) {
@@ -43,7 +68,7 @@ function servingOf(file: PoolFile, path: readonly string[], placeOf: PlaceOf): P
         hint: 'Give replicas, or prefill and decode with replicas each.',
       });
     }
-    return { kind: 'unified', group: groupOf({ ...file, replicas: file.replicas }, file, path, placeOf) };
+    return { kind: 'unified', group: groupOf({ ...file, replicas: file.replicas }, file, model, path, placeOf) };
   }
   if (prefill === undefined || decode === undefined) {
     const lacking = prefill === undefined ? 'prefill' : 'decode';
@@ -55,22 +80,23 @@ function servingOf(file: PoolFile, path: readonly string[], placeOf: PlaceOf): P
   }
   return {
     kind: 'disaggregated',
-    prefill: groupOf(prefill, file, [...path, 'prefill'], placeOf),
-    decode: groupOf(decode, file, [...path, 'decode'], placeOf),
+    prefill: groupOf(prefill, file, model, [...path, 'prefill'], placeOf),
+    decode: groupOf(decode, file, model, [...path, 'decode'], placeOf),
   };
 }
 
 function groupOf(
   group: Omit<GroupFile, 'gpu'> & { gpu?: string | undefined },
   pool: PoolFile,
+  model: Model,
   path: readonly string[],
   placeOf: PlaceOf,
 ): PoolGroup {
   const recipe: ReplicaRecipe = {
-    model: at(placeOf(['pools', path[1] as string, 'model']), () => modelNamed(pool.model)),
+    model,
     gpu: at(placeOf([...path, 'gpu']), () => gpuNamed(group.gpu ?? pool.gpu)),
     layout: group.layout,
-    engine: engineOf(group, pool, path, placeOf),
+    engine: engineOf(group, pool, model, path, placeOf),
   };
   at(placeOf([...path, 'layout']), () => replicaCost(recipe.model, recipe.gpu, recipe.layout, recipe.engine));
   const powered = group.powered ?? (group.autoscale === undefined ? group.replicas : group.autoscale.minimum);
@@ -99,12 +125,17 @@ function groupOf(
   };
 }
 
-function engineOf(group: Omit<GroupFile, 'gpu' | 'replicas'>, pool: PoolFile, path: readonly string[], placeOf: PlaceOf): Engine {
+function engineOf(
+  group: Omit<GroupFile, 'gpu' | 'replicas'>,
+  pool: PoolFile,
+  model: Model,
+  path: readonly string[],
+  placeOf: PlaceOf,
+): Engine {
   const settings = typeof group.engine === 'string' ? { name: group.engine } : group.engine;
   const name = engineNames.find((known) => known === settings.name);
   if (name === undefined) throw unknown(placeOf([...path, 'engine']), 'engine', settings.name, engineNames);
   const wanted = ('quantisation' in settings ? settings.quantisation : undefined) ?? group.quantisation ?? pool.quantisation;
-  const model = at(placeOf([...path, 'model']), () => modelNamed(pool.model));
   const quantisation = wanted === undefined ? model.nativeQuantisation : quantisationNamed(wanted)?.name;
   if (quantisation === undefined) throw unknown(placeOf([...path, 'quantisation']), 'quantisation', wanted ?? '', quantisationNames);
   return { ...given(settings), name: name satisfies EngineName, quantisation };
@@ -131,14 +162,4 @@ function unknown(place: string, what: string, name: string, known: readonly stri
     message: `${place}: no ${what} named "${name}"`,
     hint: `Did you mean ${nearestNames(name, known).join(', ')}?`,
   });
-}
-
-/** Adds the place in the file to what is thrown by a look-up that does not know of one. */
-function at<Value>(place: string, look: () => Value): Value {
-  try {
-    return look();
-  } catch (error) {
-    if (!TareError.isInstance(error)) throw error;
-    throw new TareError({ code: error.code, message: `${place}: ${error.message}`, hint: error.hint, cause: error });
-  }
 }

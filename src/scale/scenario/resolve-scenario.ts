@@ -8,11 +8,9 @@ import { nearestNames } from '../hardware/name-search.ts';
 import { readTrace } from '../traces/read-trace.ts';
 import { servegenWorkload } from '../traces/servegen-workload.ts';
 import { readServeGen } from '../traces/servegen.ts';
-import { resolvePool } from './resolve-pool.ts';
+import { at } from './at-place.ts';
+import { resolvePool, type ReadScenarioFile } from './resolve-pool.ts';
 import { parseScenario, type PlaceOf, type ScenarioFile, type TierFile } from './scenario-file.ts';
-
-/** Gives the bytes of a file that a scenario names. @throws {TareError} where it is not there */
-export type ReadScenarioFile = (path: string) => Uint8Array;
 
 const day = 86_400;
 
@@ -22,7 +20,7 @@ const day = 86_400;
  */
 export function readScenario(text: string, place: string, readFile: ReadScenarioFile): Scenario {
   const { file, placeOf } = parseScenario(text, place);
-  const pools = Object.entries(file.pools).map(([name, pool]) => resolvePool(name, pool, placeOf));
+  const pools = Object.entries(file.pools).map(([name, pool]) => resolvePool(name, pool, placeOf, readFile));
   if (pools.length === 0) throw wrong(placeOf(['pools']), 'no pool', 'Give at least one pool with a model, a gpu and replicas.');
   const tierFiles = Object.entries(file.tiers ?? {});
   const tiers = tierFiles.length === 0 ? [tierOf('all', undefined)] : tierFiles.map(([name, tier]) => tierOf(name, tier));
@@ -130,7 +128,10 @@ function trafficOf(file: ScenarioFile, pools: readonly Pool[], placeOf: PlaceOf,
   }
   const target = workload.pool === undefined ? 0 : pools.findIndex((pool) => pool.name === workload.pool);
   if (target < 0) throw noPool(placeOf(['workload', 'pool']), workload.pool as string, pools);
-  const columns = 'trace' in workload ? traceOf(workload, readFile) : servegenOf(file, workload, readFile);
+  const field = 'trace' in workload ? 'trace' : 'servegen';
+  const columns = at(placeOf(['workload', field]), () =>
+    'trace' in workload ? traceOf(workload, readFile) : servegenOf(file, workload, readFile),
+  );
   const last = columns.arrivals[columns.arrivals.length - 1] ?? 0;
   const ofPool = pools.map((_, index): PoolTraffic =>
     index === target

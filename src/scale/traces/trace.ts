@@ -1,10 +1,8 @@
 import { TareError } from '../../base/tare-error.ts';
 import type { PrefixBlocks } from '../fleet/request-table.ts';
 
-export const traceFormats = ['azure', 'mooncake', 'burstgpt', 'csv', 'jsonl'] as const;
-
 /** Azure LLM inference CSV, Mooncake JSONL, BurstGPT CSV, or a plain table with named columns. */
-export type TraceFormat = (typeof traceFormats)[number];
+export type TraceFormat = 'azure' | 'mooncake' | 'burstgpt' | 'csv' | 'jsonl';
 
 /** Requests of a trace in columns, in order of arrival; seconds count from the first. */
 export interface Trace {
