@@ -17,6 +17,8 @@ export interface FittedCoefficients {
 const firstSpread = 0.08;
 const laterSpread = 0.06;
 const rounds = 8;
+/** Rounds end when no coefficient moves by more than this share of itself. */
+const settledAt = 0.01;
 
 /**
  * Non-negative robust fit of coefficients to billed differences: log residuals under a soft-L1 loss, each sample
@@ -39,10 +41,15 @@ export function fitCoefficients(samples: readonly DifferenceSample[], options: F
     }
     const sum = counts.visible + counts.injected + counts.odd;
     shares = { visible: counts.visible / sum, injected: counts.injected / sum, odd: counts.odd / sum };
-    coefficients = descend(samples, weights, Float64Array.from(options.prior), options, laterSpread, 15);
+    const before = Float64Array.from(coefficients);
+    coefficients = descend(samples, weights, coefficients, options, laterSpread, 15);
+    if (round > 0 && largestChange(before, coefficients) < settledAt) break;
   }
   return { coefficients, shares };
 }
+
+const largestChange = (before: Float64Array, after: Float64Array): number =>
+  before.reduce((most, value, index) => Math.max(most, Math.abs((after[index] as number) - value) / (value + 0.1)), 0);
 
 /** Gauss-Newton steps, each solved under the bound that no coefficient becomes negative. */
 function descend(

@@ -20,7 +20,7 @@ const splitAt = Math.log(1.12);
 /** A scaled copy of another tokenizer is a poor guess: a family of its own is hardly drawn to it. */
 const splitRidge = 0.3;
 /** Samples beyond this many a family add nothing but time. */
-const mostSamples = 6000;
+const mostSamples = 3000;
 /** As many calls of the family speak for a model beside its own. */
 const borrowedCalls = 6;
 

@@ -10,10 +10,10 @@ export const shippedCoefficients: TokenCoefficients = {
       name: 'claude-4.7',
       prefixes: ['claude-opus-4-7', 'claude-opus-4-8', 'claude-opus-5', 'claude-sonnet-5', 'claude-haiku-5'],
       coefficients: [
-        1.6736, 0.5015, 5.0894, 0.5805, 0, 1.2384, 0.3249, 0.2298, 0.001, 0, 0.0765, 1.8872, 1.6862, 3.4273, 73.3676, 20.4225, 0, 2.3359,
-        23.7056, 753.9054,
+        1.673, 0.5031, 5.0881, 0.5799, 0, 1.2381, 0.3252, 0.2326, 0.001, 0, 0.0768, 1.8859, 1.6859, 3.428, 73.3552, 20.4449, 0, 2.3495,
+        23.6972, 753.893,
       ],
-      unseenPerCall: 310.1,
+      unseenPerCall: 310.2,
       learnedFrom: 138,
       home: 'claude-code',
     },
@@ -21,10 +21,10 @@ export const shippedCoefficients: TokenCoefficients = {
       name: 'claude in pi',
       prefixes: ['claude', 'anthropic'],
       coefficients: [
-        0.7576, 1.3051, 1.6203, 0.0821, 1.4754, 0.9274, 0.4994, 0.2661, 0.0669, 1.1591, 0.036, 1.0537, 0.7766, 1.0629, 56.0019, 11.9958,
-        3.3997, 6.6854, 15, 700,
+        0.7572, 1.3052, 1.6125, 0.0832, 1.4783, 0.9288, 0.4988, 0.2666, 0.0668, 1.159, 0.0362, 1.0539, 0.7736, 1.0629, 56.0037, 12.0034,
+        3.3798, 6.6986, 15, 700,
       ],
-      unseenPerCall: -19.4,
+      unseenPerCall: -19.3,
       learnedFrom: 1743,
       sources: ['pi'],
       home: 'pi',
@@ -33,10 +33,10 @@ export const shippedCoefficients: TokenCoefficients = {
       name: 'claude',
       prefixes: ['claude', 'anthropic'],
       coefficients: [
-        0.9473, 1.0465, 1.2341, 0.4173, 1.2056, 0.6813, 0.2716, 0.6796, 0, 0.9591, 0.1225, 1.1086, 0.8851, 2.3919, 51.2805, 27.5296, 18.488,
-        1.5758, 15, 700,
+        0.9474, 1.0463, 1.234, 0.4175, 1.2058, 0.6815, 0.2716, 0.6784, 0, 0.9597, 0.1224, 1.1089, 0.8867, 2.3926, 51.3073, 27.5085, 18.47,
+        1.5846, 15, 700,
       ],
-      unseenPerCall: 77.4,
+      unseenPerCall: 77.3,
       learnedFrom: 1376,
       home: 'claude-code',
     },
@@ -44,8 +44,8 @@ export const shippedCoefficients: TokenCoefficients = {
       name: 'o200k',
       prefixes: [''],
       coefficients: [
-        1.1849, 1.3303, 0.1686, 0.5453, 0.5311, 1.3024, 0.179, 1.348, 0.0034, 0.4811, 0.2426, 0.2404, 0.0959, 1.6319, 7.155, 20.8543, 16,
-        2.6258, 15, 700,
+        1.1846, 1.3306, 0.1689, 0.545, 0.5309, 1.3013, 0.1796, 1.3479, 0.0034, 0.481, 0.2437, 0.239, 0.0959, 1.6309, 5.7533, 22.2389, 16,
+        2.7067, 15, 700,
       ],
       unseenPerCall: 3.6,
       learnedFrom: 226,
@@ -56,12 +56,12 @@ export const shippedCoefficients: TokenCoefficients = {
     {
       model: 'claude-haiku-4-5-20251001',
       differences: 35,
-      unseenPerCall: 74.9,
+      unseenPerCall: 74.4,
     },
     {
       model: 'claude-opus-4-1-20250805',
       differences: 8,
-      unseenPerCall: 81.8,
+      unseenPerCall: 81.7,
     },
     {
       model: 'claude-opus-4-20250514',
@@ -71,22 +71,22 @@ export const shippedCoefficients: TokenCoefficients = {
     {
       model: 'claude-opus-4-5',
       differences: 453,
-      unseenPerCall: -24.6,
+      unseenPerCall: -24.5,
     },
     {
       model: 'claude-opus-4-5-20251101',
       differences: 185,
-      unseenPerCall: 86.4,
+      unseenPerCall: 86.3,
     },
     {
       model: 'claude-opus-4-6',
       differences: 125,
-      unseenPerCall: 46.5,
+      unseenPerCall: 46.4,
     },
     {
       model: 'claude-opus-4-7',
       differences: 74,
-      unseenPerCall: 310.1,
+      unseenPerCall: 310.2,
     },
     {
       model: 'claude-sonnet-4-20250514',
@@ -101,7 +101,7 @@ export const shippedCoefficients: TokenCoefficients = {
     {
       model: 'claude-sonnet-4-5-20250929',
       differences: 346,
-      unseenPerCall: 74.4,
+      unseenPerCall: 74.3,
     },
     {
       model: 'gpt-5.3-codex-spark',
@@ -111,7 +111,7 @@ export const shippedCoefficients: TokenCoefficients = {
     {
       model: 'gpt-5.5',
       differences: 220,
-      unseenPerCall: 3.5,
+      unseenPerCall: 3.6,
     },
   ],
 };
