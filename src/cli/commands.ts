@@ -3,11 +3,12 @@ import { registerCheck } from './commands/check.ts';
 import { registerCompare } from './commands/compare.ts';
 import { registerFleet } from './commands/fleet.ts';
 import { registerFindings } from './commands/findings.ts';
-import { registerPlan } from './commands/plan.ts';
+import { planCommand } from './commands/plan.ts';
 import { registerRoot } from './commands/root.ts';
 import { registerSession } from './commands/session.ts';
 import { registerSimulate } from './commands/simulate.ts';
 import { registerWeigh } from './commands/weigh.ts';
+import { ledgerWorkload } from './ledger-workload.ts';
 
 /** Every command, in the order in which `tare --help` lists them. */
 export const commands: readonly RegisterCommand[] = [
@@ -16,7 +17,7 @@ export const commands: readonly RegisterCommand[] = [
   registerFindings,
   registerSession,
   registerCompare,
-  registerPlan,
+  planCommand(ledgerWorkload),
   registerFleet,
   registerSimulate,
   registerCheck,

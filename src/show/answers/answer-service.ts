@@ -9,6 +9,7 @@ import type { IcicleAnswer } from './icicle-answer.ts';
 import type { SessionAnswer } from './session-answer.ts';
 import type { SessionsAnswer } from './sessions-answer.ts';
 import type { TextAnswer } from './text-answer.ts';
+import type { TrafficAnswer } from './traffic-answer.ts';
 import type { WeighAnswer } from './weigh-answer.ts';
 
 /** Every question that the ledger answers: the contract of command line, page and export. */
@@ -26,6 +27,7 @@ export interface Questions {
   };
   readonly icicle: { readonly request: IcicleRequest; readonly answer: IcicleAnswer };
   readonly text: { readonly request: { readonly segment: SegmentId }; readonly answer: TextAnswer };
+  readonly traffic: { readonly request: { readonly filter: Filter }; readonly answer: TrafficAnswer };
   readonly claims: { readonly request: Record<string, never>; readonly answer: ClaimsAnswer };
   readonly doctor: { readonly request: Record<string, never>; readonly answer: DoctorAnswer };
 }

@@ -5,6 +5,7 @@ import { answerIcicle } from './answer-icicle.ts';
 import type { AnswerService, QuestionName, Questions } from './answer-service.ts';
 import { answerSession } from './answer-session.ts';
 import { answerSessions } from './answer-sessions.ts';
+import { answerTraffic } from './answer-traffic.ts';
 import { answerWeigh } from './answer-weigh.ts';
 import type { WeighAnswer } from './weigh-answer.ts';
 
@@ -31,6 +32,7 @@ export function localAnswers({ query, fileExists, reconstruction, others }: Answ
     findings: ({ filter, limit }) => answerFindings(query, filter, limit, fileExists),
     sessions: ({ filter, limit }) => answerSessions(query, filter, limit),
     session: ({ session }) => answerSession(query, session, fileExists),
+    traffic: ({ filter }) => answerTraffic(query, filter),
     icicle: (request) => answerIcicle(query, request),
     compare: ({ before, after }) => answerCompare(query, before, after),
   };

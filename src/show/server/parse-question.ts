@@ -38,6 +38,7 @@ const requests = {
     zoom: z.strictObject({ from: z.number(), to: z.number() }).exactOptional(),
   }),
   text: z.strictObject({ segment: text.transform((value) => value as SegmentId) }),
+  traffic: z.strictObject({ filter }),
   claims: z.strictObject({}),
   doctor: z.strictObject({}),
 } satisfies { readonly [Name in QuestionName]: z.ZodType<Questions[Name]['request']> };
