@@ -76,6 +76,7 @@ function poolLines(pool: PoolAnswer, ink: Ink): string[] {
         `${formatQuantity(group.prefillTokensPerSecond, 'tok/s')} prefill, ${formatQuantity(group.decodeTokensPerSecond, 'tok/s')} decode` +
         (group.preemptions === 0 ? '' : `, ${formatCount(group.preemptions)} preemptions`),
     ),
+    `  cost model   80 % band: TTFT x/÷ ${formatSignificant(Math.max(...pool.groups.map((group) => group.band.ttft)))}, TPOT x/÷ ${formatSignificant(Math.max(...pool.groups.map((group) => group.band.tpot)))}`,
     `  prefix cache ${formatPercent(pool.cacheHitShare)} of input tokens`,
     '',
   ];

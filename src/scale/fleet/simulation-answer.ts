@@ -63,6 +63,8 @@ export interface GroupAnswer {
   readonly prefillTokensPerSecond: number;
   readonly decodeTokensPerSecond: number;
   readonly preemptions: number;
+  /** 80 % band of the cost model: the truth of a time or a rate lies within the figure divided and multiplied by this. */
+  readonly band: { readonly ttft: Fraction; readonly tpot: Fraction; readonly throughput: Fraction };
 }
 
 export interface PoolAnswer {

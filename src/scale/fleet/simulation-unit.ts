@@ -2,6 +2,7 @@ import { largestRemainder } from '../../base/largest-remainder.ts';
 import { randomFrom, seed, type Random } from '../../base/random.ts';
 import { runCell, type CellResult, type CellShape, type GroupResult } from './cell.ts';
 import type { TierDemand } from './demand.ts';
+import type { ReplicaCost } from '../hardware/replica-cost.ts';
 import { schedulesAhead } from './engine-scheduling.ts';
 import type { ReplicaRole } from './replica.ts';
 import type { GroupShape } from './replica-group.ts';
@@ -24,6 +25,7 @@ export interface UnitGroup {
   readonly kvCapacity: number;
   readonly maxSequences: number;
   readonly idleWatts: number;
+  readonly band: ReplicaCost['bandFactor'];
   readonly on: Float64Array;
   readonly busy: Float64Array;
   readonly busyJoules: Float64Array;
@@ -78,6 +80,7 @@ function groupOf(group: GroupResult): UnitGroup {
     kvCapacity: shape.cost.kvCapacity,
     maxSequences: shape.cost.maxSequences,
     idleWatts: shape.cost.idlePower,
+    band: shape.cost.bandFactor,
     on: power.on,
     busy: power.busy,
     busyJoules: power.busyJoules,

@@ -191,6 +191,7 @@ function groupAnswer(replicas: number, parts: readonly UnitGroup[], factor: numb
     prefillTokensPerSecond: (sum((group) => group.prefillTokens) * factor) / duration,
     decodeTokensPerSecond: (sum((group) => group.decodeTokens) * factor) / duration,
     preemptions: Math.round(sum((group) => group.preemptions) * factor),
+    band: first.band,
   };
 }
 
