@@ -4,10 +4,12 @@ import { median } from '../src/base/statistics.ts';
 import type { Tokens } from '../src/base/units.ts';
 import type { Entry } from '../src/call/entry.ts';
 import type { SessionGroup } from '../src/call/session-group.ts';
+import { learnCoefficients } from '../src/measure/tokens/learn-coefficients.ts';
 import { learnedEstimator } from '../src/measure/tokens/learned-estimator.ts';
 import { neutralCoefficients } from '../src/measure/tokens/neutral-coefficients.ts';
 import { shippedCoefficients } from '../src/measure/tokens/shipped-coefficients.ts';
 import { attributeGroup } from '../src/weigh/attribution/attribute-group.ts';
+import { samplesOf } from '../src/weigh/attribution/bill-evidence.ts';
 import { countingQuality } from '../src/weigh/counting-quality.ts';
 import { evidenceOf, refitCoefficients } from '../src/weigh/refit-coefficients.ts';
 import { billProblems } from './check-bill.ts';
@@ -90,11 +92,20 @@ test.skipIf(sets.length === 0)('learning again from a ledger gives the same what
   expect(other).toEqual(one);
 });
 
-test.skipIf(sets.length === 0)('good logs made bad are found and rebuilt within 10 % in total', () => {
+test.skipIf(sets.length === 0)('good logs made bad are found, and rebuilt within 10 % in total with what other sessions taught', () => {
   let logged = 0;
   let rebuilt = 0;
   const errors: number[] = [];
-  for (const group of claudeGroups) {
+  const learned = [0, 1].map((half) => {
+    const others = claudeGroups.filter((_, index) => index % 2 !== half);
+    const coefficients = learnCoefficients(samplesOf(evidenceOf(others, neutralCoefficients)), neutralCoefficients, {
+      version: 'half',
+      ridge: 0.3,
+    });
+    return { prices: drawnPrices, estimator: learnedEstimator(coefficients) };
+  });
+  for (const [index, group] of claudeGroups.entries()) {
+    const tools = learned[index % 2] as (typeof learned)[number];
     const good = new Map<string, number>();
     for (const call of [...attributeGroup(group, tools).runs.values()].flat()) {
       if (call.stopReason !== undefined && call.outputReconstructed === undefined && call.usage.output !== undefined)
@@ -116,5 +127,5 @@ test.skipIf(sets.length === 0)('good logs made bad are found and rebuilt within 
   }
   expect(errors.length).toBeGreaterThan(200);
   expect(Math.abs(rebuilt / logged - 1)).toBeLessThan(0.1);
-  expect(median(errors)).toBeLessThan(0.06);
+  expect(median(errors)).toBeLessThan(0.08);
 });

@@ -1,8 +1,9 @@
 import { median } from '../src/base/statistics.ts';
+import { learnCoefficients } from '../src/measure/tokens/learn-coefficients.ts';
 import { learnedEstimator } from '../src/measure/tokens/learned-estimator.ts';
 import { neutralCoefficients } from '../src/measure/tokens/neutral-coefficients.ts';
-import { shippedCoefficients } from '../src/measure/tokens/shipped-coefficients.ts';
 import { attributeGroup } from '../src/weigh/attribution/attribute-group.ts';
+import { samplesOf } from '../src/weigh/attribution/bill-evidence.ts';
 import { countingQuality } from '../src/weigh/counting-quality.ts';
 import { evidenceOf } from '../src/weigh/refit-coefficients.ts';
 import { realSets } from '../test/real-sources.ts';
@@ -57,22 +58,30 @@ for (const agent of ['claude-code', 'codex', 'pi']) {
   }
 }
 
-out('\n## Outputs rebuilt from what is visible, where the log is right\n\n');
+out('\n## Outputs rebuilt from what is visible, where the log is right, five-fold by session\n\n');
 out(line(['agent', 'model', 'responses', 'median error', 'rebuilt / logged']));
 out(line(Array.from<string>({ length: 5 }).fill('---')));
-const tools = { prices: drawnPrices, estimator: learnedEstimator(shippedCoefficients) };
 const rebuilt = new Map<string, { logged: number; shown: number; errors: number[] }>();
-for (const { source, groups } of sets.filter((set) => !set.name.endsWith('samples'))) {
-  for (const call of groups.flatMap((group) => [...attributeGroup(group, tools).runs.values()].flat())) {
-    const logged = call.usage.output;
-    if (call.outputShown === undefined || call.stopReason === undefined || logged === undefined || logged === 0) continue;
-    const key = `${source} | ${call.model ?? 'unknown'}`;
-    const row = rebuilt.get(key) ?? { logged: 0, shown: 0, errors: [] };
-    rebuilt.set(key, {
-      logged: row.logged + logged,
-      shown: row.shown + call.outputShown,
-      errors: [...row.errors, Math.abs(call.outputShown / logged - 1)],
+for (const agent of ['claude-code', 'pi']) {
+  const groups = sets.filter((set) => set.source === agent && !set.name.endsWith('samples')).flatMap((set) => set.groups);
+  const folds = Math.min(5, groups.length);
+  for (let fold = 0; fold < folds; fold++) {
+    const others = groups.filter((_, index) => index % folds !== fold);
+    const learned = learnCoefficients(samplesOf(evidenceOf(others, neutralCoefficients)), neutralCoefficients, {
+      version: 'fold',
+      ridge: 0.3,
     });
+    const tools = { prices: drawnPrices, estimator: learnedEstimator(learned) };
+    for (const group of groups.filter((_, index) => index % folds === fold)) {
+      for (const call of [...attributeGroup(group, tools).runs.values()].flat()) {
+        const logged = call.usage.output;
+        if (call.outputShown === undefined || call.stopReason === undefined || logged === undefined || logged === 0) continue;
+        const key = `${agent} | ${call.model ?? 'unknown'}`;
+        const row = rebuilt.get(key) ?? { logged: 0, shown: 0, errors: [] };
+        row.errors.push(Math.abs(call.outputShown / logged - 1));
+        rebuilt.set(key, { logged: row.logged + logged, shown: row.shown + call.outputShown, errors: row.errors });
+      }
+    }
   }
 }
 for (const [key, { logged, shown, errors }] of rebuilt) {
