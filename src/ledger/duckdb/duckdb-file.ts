@@ -1,3 +1,4 @@
+import { renameSync, rmSync } from 'node:fs';
 import { BIGINT, DuckDBInstance, type DuckDBConnection, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
 import { assert, assertExists } from '../../base/assert.ts';
 import { TareError } from '../../base/tare-error.ts';
@@ -14,19 +15,26 @@ export const defaultLimits: DuckdbLimits = { memoryMegabytes: 200, threads: 2 };
 
 const numberOrSame = (value: unknown): QueryValue => (typeof value === 'bigint' ? Number(value) : (value as QueryValue));
 
+interface Opened {
+  readonly instance: DuckDBInstance;
+  readonly writer: DuckDBConnection;
+  readonly reader: DuckDBConnection;
+}
+
 /** An open DuckDB file with one connection that writes and one that reads; readers see what was committed. */
 export class DuckdbFile implements QueryRunner {
   readonly path: string;
-  readonly writer: DuckDBConnection;
-  readonly #reader: DuckDBConnection;
-  readonly #instance: DuckDBInstance;
+  readonly #limits: DuckdbLimits;
+  #opened: Opened;
   #writing: Promise<unknown> = Promise.resolve();
+  /** Readers wait for it: the file is being exchanged. */
+  #exchange: Promise<unknown> = Promise.resolve();
+  readonly #reading = new Set<Promise<unknown>>();
 
-  private constructor(path: string, instance: DuckDBInstance, writer: DuckDBConnection, reader: DuckDBConnection) {
+  private constructor(path: string, limits: DuckdbLimits, opened: Opened) {
     this.path = path;
-    this.#instance = instance;
-    this.writer = writer;
-    this.#reader = reader;
+    this.#limits = limits;
+    this.#opened = opened;
   }
 
   /**
@@ -34,13 +42,28 @@ export class DuckdbFile implements QueryRunner {
    * @throws {TareError} `ledger-busy` when another process holds it, `ledger-newer` when a later Tare wrote it
    */
   static async open(path: string, limits: DuckdbLimits = defaultLimits): Promise<DuckdbFile> {
-    const instance = await openInstance(path, limits);
-    const writer = await instance.connect();
-    await migrate(writer, path);
-    return new DuckdbFile(path, instance, writer, await instance.connect());
+    const opened = await openFile(path, limits);
+    await migrate(opened.writer, path);
+    return new DuckdbFile(path, limits, opened);
+  }
+
+  /** Only for who holds the writer's lock. */
+  get writer(): DuckDBConnection {
+    return this.#opened.writer;
   }
 
   async rows<Row extends QueryRow>(sql: string, parameters: Readonly<Record<string, QueryValue>> = {}): Promise<readonly Row[]> {
+    await this.#exchange;
+    const reading = this.#read<Row>(sql, parameters);
+    this.#reading.add(reading);
+    try {
+      return await reading;
+    } finally {
+      this.#reading.delete(reading);
+    }
+  }
+
+  async #read<Row extends QueryRow>(sql: string, parameters: Readonly<Record<string, QueryValue>>): Promise<readonly Row[]> {
     const types: Record<string, DuckDBType> = {};
     const values: Record<string, DuckDBValue> = {};
     for (const [name, value] of Object.entries(parameters)) {
@@ -48,7 +71,7 @@ export class DuckdbFile implements QueryRunner {
       values[name] = whole ? BigInt(value) : value;
       if (whole) types[name] = BIGINT;
     }
-    const result = await this.#reader.runAndReadAll(sql, values, types);
+    const result = await this.#opened.reader.runAndReadAll(sql, values, types);
     const names = result.columnNames();
     return result.getRowsJS().map((row) => Object.fromEntries(names.map((name, index) => [name, numberOrSame(row[index])])) as Row);
   }
@@ -82,11 +105,17 @@ export class DuckdbFile implements QueryRunner {
     return assertExists(done, 'a promise runs its executor at once');
   }
 
-  /** Writes everything to the main file and gives freed space back. */
-  async checkpoint(): Promise<void> {
+  /**
+   * Writes the file anew without what was deleted, and puts it in the old one's place: DuckDB itself only marks
+   * deleted rows, so their bytes would stay.
+   */
+  async compact(): Promise<void> {
+    if (this.path === ':memory:') return;
     const release = await this.lockWriter();
+    const exchange = this.#exchangeFile();
+    this.#exchange = exchange.catch(() => undefined);
     try {
-      await this.writer.run('FORCE CHECKPOINT');
+      await exchange;
     } finally {
       release();
     }
@@ -94,11 +123,43 @@ export class DuckdbFile implements QueryRunner {
 
   async close(): Promise<void> {
     const release = await this.lockWriter();
-    this.#reader.closeSync();
-    this.writer.closeSync();
-    this.#instance.closeSync();
+    await Promise.allSettled(this.#reading);
+    closeFile(this.#opened);
     release();
   }
+
+  async #exchangeFile(): Promise<void> {
+    await Promise.allSettled(this.#reading);
+    closeFile(this.#opened);
+    const beside = `${this.path}.compact`;
+    try {
+      rmSync(beside, { force: true });
+      await copyDatabase(this.path, beside);
+      renameSync(beside, this.path);
+    } finally {
+      rmSync(beside, { force: true });
+      this.#opened = await openFile(this.path, this.#limits);
+    }
+  }
+}
+
+function closeFile({ instance, writer, reader }: Opened): void {
+  reader.closeSync();
+  writer.closeSync();
+  instance.closeSync();
+}
+
+async function copyDatabase(from: string, to: string): Promise<void> {
+  const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`ATTACH ${quoted(from)} AS before (READ_ONLY)`);
+  await connection.run(`ATTACH ${quoted(to)} AS compacted`);
+  await connection.run('COPY FROM DATABASE before TO compacted');
+  await connection.run('DETACH compacted');
+  await connection.run('DETACH before');
+  connection.closeSync();
+  instance.closeSync();
 }
 
 /** Rolls back; a transaction that DuckDB has already ended is as good. */
@@ -110,14 +171,15 @@ export async function rollback(connection: DuckDBConnection): Promise<void> {
   }
 }
 
-async function openInstance(path: string, limits: DuckdbLimits): Promise<DuckDBInstance> {
+async function openFile(path: string, limits: DuckdbLimits): Promise<Opened> {
   try {
-    return await DuckDBInstance.create(path, {
+    const instance = await DuckDBInstance.create(path, {
       memory_limit: `${limits.memoryMegabytes}MB`,
       threads: String(limits.threads),
       preserve_insertion_order: 'false',
       autoinstall_known_extensions: 'false',
     });
+    return { instance, writer: await instance.connect(), reader: await instance.connect() };
   } catch (cause) {
     if (/lock/i.test(String(cause))) {
       throw new TareError({

@@ -137,7 +137,7 @@ export class DuckdbLedger implements Ledger {
       const count = await this.#file.transaction((connection) => forgetIn(connection, request));
       this.#book = undefined;
       this.#fresh.clear();
-      await this.#file.checkpoint();
+      await this.#file.compact();
       return count;
     });
   }

@@ -20,7 +20,7 @@ const bound = (request: ForgetRequest): Bound => ({
 });
 
 const sessionParts = (request: ForgetRequest): string[] => [
-  ...(request.session === undefined ? [] : ['id = $session']),
+  ...(request.session === undefined ? [] : ["(id = $session OR ends_with(id, ':' || $session))"]),
   ...(request.project === undefined ? [] : ["contains(lower(coalesce(directory, '')), lower($project))"]),
 ];
 
