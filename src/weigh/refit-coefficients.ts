@@ -1,3 +1,4 @@
+import { hashText } from '../base/content-hash.ts';
 import type { SessionGroup } from '../call/session-group.ts';
 import { learnedEstimator } from '../measure/tokens/learned-estimator.ts';
 import { learnCoefficients } from '../measure/tokens/learn-coefficients.ts';
@@ -28,5 +29,6 @@ export function evidenceOf(groups: Iterable<SessionGroup>, start: TokenCoefficie
  */
 export function refitCoefficients(evidence: BillEvidence, start: TokenCoefficients): TokenCoefficients {
   const samples = samplesOf(evidence);
-  return learnCoefficients(samples, start, { version: `${start.version}+${samples.length}`, ridge: refitRidge });
+  const learned = learnCoefficients(samples, start, { version: '', ridge: refitRidge });
+  return { ...learned, version: `${start.version}+${hashText(JSON.stringify(learned)).slice(0, 8)}` };
 }
