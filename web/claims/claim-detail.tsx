@@ -114,8 +114,11 @@ export function ClaimDetail({
   readonly answer: ClaimAnswer;
 }) {
   const source: CaseSource = state.data.source;
-  const main = answer.readings[0];
+  const shown = answer.readings.find(({ definition }) => definition === answer.shown);
   const used = [...new Set(answer.readings.flatMap(({ inputs }) => inputs))];
+  // The stated answer orders the sliders, so that a slider that is set stays where it is.
+  const stated = state.data.answer.claims.find(({ id }) => id === claim.id);
+  const sliders = (stated ?? answer).sensitivity.slice(0, 6).map(({ input }) => input);
   const gaps = source.gaps.filter(({ id }) => claim.gaps.includes(id)).map(({ missing }) => missing);
   return (
     <article class="claim-detail" id={claim.id} data-opened={state.opened.value === claim.id}>
@@ -132,9 +135,9 @@ export function ClaimDetail({
           </a>{' '}
           {claim.id} · said by {claim.saidBy}
         </p>
-        <blockquote>
+        <h1>
           <q>{claim.says}</q>
-        </blockquote>
+        </h1>
         <p class="answer">
           <b>{answer.verdict}</b> <span class="soft">P {probabilityRangeText(answer.probability)} over fair definitions.</span>{' '}
           {claim.answer}
@@ -174,13 +177,13 @@ export function ClaimDetail({
           </div>
         </div>
         <div>
-          <WhatIfPanel state={state} inputs={answer.sensitivity.slice(0, 6).map(({ input }) => input)} />
-          {main !== undefined && (
+          <WhatIfPanel state={state} inputs={sliders} />
+          {shown !== undefined && (
             <section>
               <h2>
                 What it hangs on <small>one input at a time; hollow: input low, solid: input high</small>
               </h2>
-              <TornadoChart reading={main} linked={state.linked.value} />
+              <TornadoChart reading={shown} linked={state.linked.value} />
               {answer.sensitivity.length > 0 && (
                 <p class="sub">
                   Share of the variance, alone and with others (Sobol):{' '}

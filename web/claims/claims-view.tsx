@@ -109,7 +109,10 @@ function Summary({ state }: { readonly state: ClaimsState }) {
                   {state.answer.value.hash.slice(0, 8)}
                 </span>
               </div>
-              <WhatIfPanel state={state} inputs={parting.sensitivity.slice(0, 4).map((item) => item.input)} />
+              <WhatIfPanel
+                state={state}
+                inputs={(state.data.answer.parting ?? parting).sensitivity.slice(0, 4).map((item) => item.input)}
+              />
             </>
           )}
         </section>

@@ -25,7 +25,7 @@ function Report({ data }: { readonly data: ClaimsData }) {
         </nav>
         <span class="grow" />
         <span class="ctl">
-          <span class="pill">
+          <span class="pill scope">
             {data.source.id} · as of {data.source.asOf}
           </span>
           <button type="button" aria-label="Theme: light or dark" onClick={flipTheme}>

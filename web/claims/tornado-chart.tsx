@@ -22,7 +22,7 @@ export function TornadoChart({ reading, linked }: { readonly reading: ReadingAns
   const x = (value: number): number => left + 46 + ((value - from) / (to - from || 1)) * (right - left - 46);
   const height = bars.length * step + 26;
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label="what the result hangs on, one input at a time" class="tornado">
+    <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label="what the result hangs on, one input at a time" class="tornado">
       <path d={`M${x(tornado.centre)},0V${height - 20}`} class="grid" />
       {near && threshold !== undefined && <path d={`M${x(threshold)},0V${height - 20}`} class="rule" />}
       {bars.map((bar, index) => {

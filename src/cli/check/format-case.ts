@@ -9,7 +9,7 @@ const shortWord = (claim: ClaimAnswer): string => (claim.verdict === 'depends on
 function deciderOf(claim: ClaimAnswer, source: CaseSource): string {
   const [first] = claim.sensitivity;
   const [main] = claim.readings;
-  const decider = first?.input ?? main?.inputs[0];
+  const decider = claim.shown === main?.definition ? (first?.input ?? main.inputs[0]) : main?.inputs[0];
   return decider === undefined ? 'no number' : aliasOf(decider, source);
 }
 
@@ -48,7 +48,7 @@ export function formatCase(answer: CaseAnswer, source: CaseSource, columns: numb
         fitText(claim.id, 3),
         fitText(shortSays(claim.id, source), says),
         fitText(shortWord(claim), 17),
-        probabilityRangeText(claim.probability).padStart(8),
+        probabilityRangeText(claim.probability).replace(' to ', '–').padStart(8),
         fitText(quantity === undefined ? 'unknown' : wholeText(rangeText(quantity), 25), 25),
         fitText(deciderOf(claim, source), 12).trimEnd(),
       ].join(' '),

@@ -84,9 +84,9 @@ function evidenceTable(answer: ClaimAnswer, claim: ClaimSource, linked: LinkedCa
 }
 
 function sensitivityLines(answer: ClaimAnswer, source: LinkedCase): string[] {
-  const main = answer.readings[0];
+  const main = answer.readings.find(({ definition }) => definition === answer.shown);
   if (answer.sensitivity.length === 0 || main?.tornado === undefined || main.quantity === undefined)
-    return ['  nothing in the main definition varies'];
+    return ['  nothing in any definition varies'];
   const { unit } = main.quantity;
   const rows = answer.sensitivity.map((item) => {
     const bar = main.tornado?.bars.find(({ input }) => input === item.input);
@@ -142,8 +142,8 @@ export function formatClaim(answer: ClaimAnswer, linked: LinkedCase, columns: nu
       answer.readings.flatMap((reading) => readingLines(reading, claim, width)),
     ),
     ...section('Distribution of the main definition (1st to 99th percentile)', drawDistribution(main)),
-    ...section('What it hangs on', sensitivityLines(answer, linked)),
-    ...section('Break-even, the others varying', breakEvenLines(answer, linked)),
+    ...section(`What it hangs on (${answer.shown})`, sensitivityLines(answer, linked)),
+    ...section(`Break-even (${answer.shown}), the others varying`, breakEvenLines(answer, linked)),
     ...section('Evidence', [evidenceTable(answer, claim, linked)]),
     ...section('For, at its strongest', [wrapText(`  ${claim.for}`, width, '  ')]),
     ...section('Against, at its strongest', [wrapText(`  ${claim.against}`, width, '  ')]),

@@ -6,14 +6,15 @@ import { TareError } from '../../base/tare-error.ts';
 import type { CaseDocument } from '../../judge/case/read-case.ts';
 
 /** The case that stands in the package; from `src/cli/check` and from `dist/cli/check` alike. */
-export const builtInCase = 'anthropic-spacex';
+const builtInCase = 'anthropic-spacex';
 const casesFolder = fileURLToPath(new URL('../../../cases/', import.meta.url));
-export const builtInCaseFolder = join(casesFolder, builtInCase);
+const builtInCaseFolder = join(casesFolder, builtInCase);
 
 const largestFile = 4 * 1024 * 1024;
+const mostFiles = 200;
 
 /** Reads one YAML file. Tags and aliases that could build anything but plain data are refused by the core schema. */
-export function readCaseDocument(path: string, shownAs: string): CaseDocument {
+function readCaseDocument(path: string, shownAs: string): CaseDocument {
   if (statSync(path).size > largestFile) {
     throw new TareError({
       code: 'case-file-too-large',
@@ -52,13 +53,20 @@ function yamlFilesIn(folder: string): string[] {
     .sort((left, right) => (left.name < right.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) return yamlFilesIn(path);
+      if (entry.isDirectory()) return entry.name.startsWith('.') || entry.name === 'node_modules' ? [] : yamlFilesIn(path);
       return entry.isFile() && isYaml(entry.name) ? [path] : [];
     });
 }
 
 function readFolder(folder: string, workingDirectory: string): CaseDocument[] {
   const paths = yamlFilesIn(folder);
+  if (paths.length > mostFiles) {
+    throw new TareError({
+      code: 'too-many-case-files',
+      message: `${folder}: ${paths.length} YAML files`,
+      hint: 'name the folder of one case',
+    });
+  }
   if (paths.length === 0) {
     throw new TareError({
       code: 'empty-case',

@@ -52,15 +52,15 @@ export const assumptionSchema = z.strictObject({
   'by-definition': z.boolean().optional().describe('true for thresholds and conventions that no evidence could change'),
 });
 
-export const quantitySchema = z.strictObject({ id, says: text, formula: text, unit: text, measures: z.union([id, ids]).optional() });
+const quantitySchema = z.strictObject({ id, says: text, formula: text, unit: text, measures: z.union([id, ids]).optional() });
 
-export const correlationSchema = z.strictObject({
+const correlationSchema = z.strictObject({
   between: z.tuple([id, id]),
   rank: z.number().min(-0.999).max(0.999).describe("Spearman's rank correlation"),
   why: text,
 });
 
-export const comparisonSchema = z.strictObject({
+const comparisonSchema = z.strictObject({
   row: id,
   says: text,
   left: value,
@@ -103,10 +103,10 @@ export const claimSchema = z.strictObject({
   changelog: z.array(z.strictObject({ date, verdict: text, why: text })).optional(),
 });
 
-export const gapSchema = z.strictObject({ id, missing: text, 'would-settle': text });
-export const analogySchema = z.strictObject({ id, says: text, answer: text, claims: ids });
+const gapSchema = z.strictObject({ id, missing: text, 'would-settle': text });
+const analogySchema = z.strictObject({ id, says: text, answer: text, claims: ids });
 
-export const partingSchema = z.strictObject({
+const partingSchema = z.strictObject({
   input: id,
   low: z.number(),
   high: z.number(),
@@ -120,7 +120,7 @@ export const partingSchema = z.strictObject({
   why: text,
 });
 
-export const headerSchema = z.strictObject({
+const headerSchema = z.strictObject({
   id: id.optional(),
   extends: text.optional().describe('id of the case that this file changes'),
   title: text.optional(),

@@ -76,7 +76,7 @@ export interface AssumptionSource {
   readonly byDefinition: boolean;
 }
 
-export interface DerivedSource {
+interface DerivedSource {
   readonly id: string;
   readonly at: string;
   readonly says: string;
@@ -94,7 +94,7 @@ export interface CorrelationSource {
 }
 
 /** A comparison in words that the case quotes, checked by arithmetic: "A is about twice B". */
-export interface ComparisonSource {
+interface ComparisonSource {
   readonly at: string;
   readonly row: string;
   readonly says: string;
@@ -144,27 +144,27 @@ export interface ClaimSource {
   readonly changelog: readonly ChangeSource[];
 }
 
-export interface InterestSource {
+interface InterestSource {
   readonly who: string;
   readonly gains: string;
   readonly rows: readonly string[];
   readonly notProof: string;
 }
 
-export interface ChangeSource {
+interface ChangeSource {
   readonly date: string;
   readonly verdict: string;
   readonly why: string;
 }
 
-export interface GapSource {
+interface GapSource {
   readonly id: string;
   readonly at: string;
   readonly missing: string;
   readonly wouldSettle: string;
 }
 
-export interface AnalogySource {
+interface AnalogySource {
   readonly id: string;
   readonly at: string;
   readonly says: string;

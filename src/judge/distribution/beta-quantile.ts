@@ -36,7 +36,7 @@ function betaFraction(x: number, a: number, b: number): number {
 }
 
 /** Distribution function of Beta(a, b). */
-export function betaProbability(x: number, a: number, b: number): number {
+function betaProbability(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));

@@ -2,8 +2,8 @@
 export type Offset = number;
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '^';
-export type ComparisonOperator = '<' | '<=' | '>' | '>=';
-export type LogicOperator = 'and' | 'or';
+type ComparisonOperator = '<' | '<=' | '>' | '>=';
+type LogicOperator = 'and' | 'or';
 
 /** A parsed formula, rule or value. Numbers and ranges occur only in values; see `checkNoNumbers`. */
 export type Expression =

@@ -1,5 +1,5 @@
 /** One kind of trap that claims about compute fall into. */
-export type Trap =
+type Trap =
   | 'unit-slip'
   | 'false-comparison'
   | 'superseded-rumour'

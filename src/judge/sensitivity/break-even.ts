@@ -33,6 +33,8 @@ const bisections = 30;
 const stretch = 100;
 
 function spanOf(input: LinkedInput): { readonly own: Span; readonly searched: Span } {
+  if (input.distribution.kind === 'point' && input.distribution.value === 0)
+    return { own: { low: 0, high: 0 }, searched: { low: -1, high: 1 } };
   const low = quantileOf(input.distribution, 0.001);
   const high = quantileOf(input.distribution, 0.999);
   const own = { low, high };

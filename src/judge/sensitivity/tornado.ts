@@ -3,7 +3,7 @@ import { fromBase } from '../unit/unit.ts';
 import { inputQuantile, PointRunner } from './point-runner.ts';
 
 /** Result when one input goes to the ends of its 90 % interval and all others stay at their medians. */
-export interface TornadoBar {
+interface TornadoBar {
   readonly input: string;
   readonly inputLow: number;
   readonly inputHigh: number;

@@ -14,12 +14,6 @@ export function combineDimensions(left: Dimension, right: Dimension, power: 1 | 
   return combined;
 }
 
-export function scaleDimension(dimension: Dimension, power: number): Dimension {
-  const scaled: Record<string, number> = {};
-  for (const [base, exponent] of Object.entries(dimension)) scaled[base] = exponent * power;
-  return scaled;
-}
-
 export function sameDimension(left: Dimension, right: Dimension): boolean {
   const bases = Object.keys(left);
   return bases.length === Object.keys(right).length && bases.every((base) => left[base] === right[base]);

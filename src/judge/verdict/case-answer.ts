@@ -46,9 +46,11 @@ export interface ClaimAnswer {
   /** Why the verdict is no stronger: which evidence caps it, which number is missing, which definition differs. */
   readonly because: readonly string[];
   readonly readings: readonly ReadingAnswer[];
-  /** Of the main definition, strongest first. */
+  /** The definition that sensitivities and break-evens are of: the main one, or the first rival that varies at all. */
+  readonly shown: string;
+  /** Strongest first. */
   readonly sensitivity: readonly SensitivityAnswer[];
-  /** Of the main definition: inputs that can flip its rule within their stated range. */
+  /** Inputs that can flip the rule within their stated range. */
   readonly breakEven: readonly BreakEven[];
   /** Inputs that would flip it only beyond their stated range, and where. */
   readonly breakEvenBeyond: readonly BreakEven[];

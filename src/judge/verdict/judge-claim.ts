@@ -25,6 +25,7 @@ export function judgeClaim(linked: LinkedCase, claim: LinkedClaim, lint: readonl
   const probabilities = known.map(({ answer }) => answer.probability as number);
   const verdict = verdictOf(main, known);
   const rows = rowsOf(readings, source.context);
+  const shown = counted.find(({ sensitivity }) => sensitivity.length > 0) ?? main;
   return {
     id: source.id,
     says: source.says,
@@ -32,9 +33,10 @@ export function judgeClaim(linked: LinkedCase, claim: LinkedClaim, lint: readonl
     probability: probabilities.length === 0 ? undefined : { low: Math.min(...probabilities), high: Math.max(...probabilities) },
     because: reasonsOf(verdict, main, counted, linked),
     readings: readings.map(({ answer }) => answer),
-    sensitivity: main.sensitivity,
-    breakEven: main.breakEvens.filter(({ within }) => within),
-    breakEvenBeyond: main.breakEvens.filter(({ within }) => !within),
+    shown: shown.answer.definition,
+    sensitivity: shown.sensitivity,
+    breakEven: shown.breakEvens.filter(({ within }) => within),
+    breakEvenBeyond: shown.breakEvens.filter(({ within }) => !within),
     warnings: [
       ...lint.filter(({ row }) => rows.has(row)).map(({ row, message }) => `${row}: ${message}`),
       ...readings

@@ -39,7 +39,9 @@ export function judgeReading(
   if (model === undefined || sample === undefined) return unreadable(definition);
   const sensitivity = sensitivityOf(linked, model, sample, options);
   const breakEvens = options.deep
-    ? model.inputs.flatMap((name) => (isVarying(linked, name) ? (breakEvenOf(linked, model, name, options.seed) ?? []) : []))
+    ? model.inputs.flatMap((name) =>
+        linked.inputs.get(name)?.from === 'definition' ? [] : (breakEvenOf(linked, model, name, options.seed) ?? []),
+      )
     : [];
   const probability = sample.probability;
   const uncapped = probability === undefined ? 0 : certaintyOf(probability, sample.samples - sample.undefinedSamples);

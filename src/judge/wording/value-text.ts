@@ -1,6 +1,7 @@
 import { formatQuantity, formatSignificant } from '../../base/number-format.ts';
 
 const thin = '\u202f';
+const minus = '\u2212';
 
 function plain(value: number, digits = 3): string {
   return Math.abs(value) >= 1000 && !Number.isInteger(value)
@@ -12,6 +13,10 @@ function plain(value: number, digits = 3): string {
 
 /** A value with its unit as a person reads it: a fraction as per cent, `x` as ×, large counts with a scale. */
 export function valueText(value: number, unit: string, digits = 3): string {
+  return withUnit(value, unit, digits).replace(/^-/, minus);
+}
+
+function withUnit(value: number, unit: string, digits: number): string {
   if (unit === 'fraction') return `${percent(value)}${thin}%`;
   if (unit === 'x') return `${plain(value, digits)}${thin}×`;
   if (unit.startsWith('USD')) return `${value < 0 ? '-' : ''}$${money(Math.abs(value), digits)}${unit.slice(3)}`;
@@ -46,8 +51,8 @@ export function rangeText(quantity: { readonly low: number; readonly best: numbe
 }
 
 function bare(value: number, unit: string): string {
-  if (unit === 'fraction') return percent(value);
-  return unit.startsWith('USD') ? money(value, 2) : plain(value, 2);
+  const text = unit === 'fraction' ? percent(value) : unit.startsWith('USD') ? money(value, 2) : plain(value, 2);
+  return text.replace(/^-/, minus);
 }
 
 /**
