@@ -1,8 +1,11 @@
 import type { RegisterCommand } from './command.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerCompare } from './commands/compare.ts';
+import { registerDoctor } from './commands/doctor.ts';
+import { registerExport } from './commands/export.ts';
 import { registerFleet } from './commands/fleet.ts';
 import { registerFindings } from './commands/findings.ts';
+import { registerForget } from './commands/forget.ts';
 import { planCommand } from './commands/plan.ts';
 import { registerRoot } from './commands/root.ts';
 import { registerSession } from './commands/session.ts';
@@ -21,4 +24,7 @@ export const commands: readonly RegisterCommand[] = [
   registerFleet,
   registerSimulate,
   registerCheck,
+  registerExport,
+  registerDoctor,
+  registerForget,
 ];
