@@ -1,9 +1,10 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { formatCount } from '../../src/base/number-format.ts';
-import { icicleOrders, type IcicleAnswer, type IcicleOrder } from '../../src/show/answers/icicle-answer.ts';
+import type { IcicleAnswer } from '../../src/show/answers/icicle-answer.ts';
 import { ancestorsOf, boxAt, layoutIcicle, zoomAbout, type IcicleBox, type Zoom } from '../layout/icicle.ts';
 import { paintIcicle, type BoxLight } from '../paint/paint-icicle.ts';
 import type { Palette } from '../paint/palette.ts';
+import { icicleOrders } from '../state/icicle-orders.ts';
 import { place, setOption } from '../state/location.ts';
 import { CanvasPicture } from '../widgets/canvas-picture.tsx';
 import { KindKey } from '../widgets/kind-key.tsx';
@@ -137,7 +138,7 @@ export function TokensPage({
       </div>
       <div class="tokens-bar">
         <div class="seg" role="group" aria-label="order">
-          {icicleOrders.map((order: IcicleOrder) => (
+          {icicleOrders.map((order) => (
             <button
               type="button"
               key={order}

@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { IcicleOrder } from '../../src/show/answers/icicle-answer.ts';
-import { icicleOrders } from '../../src/show/answers/icicle-answer.ts';
 import type { Zoom } from '../layout/icicle.ts';
 import type { AnswerClient } from '../state/answer-client.ts';
 import { filter, filterCommand } from '../state/filter-state.ts';
+import { orderOf } from '../state/icicle-orders.ts';
 import { place, setOption } from '../state/location.ts';
 import { useAnswer } from '../state/use-answer.ts';
 import { EmptyNotice, ErrorNotice, Waiting } from '../widgets/notice.tsx';
@@ -12,8 +11,6 @@ import { Receipt } from '../widgets/receipt.tsx';
 import { TextPanel } from '../widgets/text-panel.tsx';
 import { TimelineBrush } from '../widgets/timeline-brush.tsx';
 import { TokensPage } from './tokens-page.tsx';
-
-const orderOf = (text: string | undefined): IcicleOrder => icicleOrders.find((order) => order === text) ?? 'weight';
 
 function zoomOf(text: string | undefined): Zoom | undefined {
   const [from, to] = (text ?? '').split('-').map(Number);
