@@ -5,6 +5,7 @@ import { estimateSample, type DifferenceSample } from './difference-sample.ts';
 import { learnCoefficients } from './learn-coefficients.ts';
 import { neutralCoefficients } from './neutral-coefficients.ts';
 import { featureNames } from './segment-features.ts';
+import { shippedCoefficients } from './shipped-coefficients.ts';
 import { familyOf, parseCoefficients } from './token-coefficients.ts';
 
 const truth = featureNames.map(
@@ -83,6 +84,14 @@ test('a few bills do not move what was learned from many, and none leave it as i
   expect(familyOf(learnCoefficients(draw(20, 'claude-z', 3), learned, options), 'claude-a').coefficients).toEqual(
     familyOf(learned, 'claude-a').coefficients,
   );
+});
+
+test('a model is known under the names that resellers give it', () => {
+  const names = ['claude-opus-4-7', 'anthropic/claude-opus-4.7', 'us.anthropic.claude-opus-4-7-v1:0', 'claude-opus-4-7-20260416'];
+  expect(names.map((name) => familyOf(shippedCoefficients, name).name)).toEqual(names.map(() => 'claude-4.7'));
+  expect(familyOf(shippedCoefficients, 'anthropic/claude-sonnet-4.5').name).toBe('claude');
+  expect(familyOf(shippedCoefficients, 'openai/gpt-5.5').name).toBe('o200k');
+  expect(familyOf(shippedCoefficients, undefined).name).toBe('o200k');
 });
 
 test('learned coefficients survive being kept as text, and what is no such text is named', () => {

@@ -53,13 +53,20 @@ export function parseCoefficients(text: string): TokenCoefficients {
 
 const relearn = 'Run `tare doctor --refine` to learn them again from the ledger.';
 
+/** Resellers write `anthropic/claude-opus-4.7` or `us.anthropic.claude-opus-4-7`: versions with dashes, makers in front. */
+const plainName = (model: string): string => model.toLowerCase().replaceAll(/(?<=\d)\.(?=\d)/g, '-');
+
+const isNamed = (name: string, prefix: string): boolean =>
+  name.startsWith(prefix) || name.includes(`/${prefix}`) || name.includes(`.${prefix}`);
+
 /** The family that a model's text is counted with when an agent sent it. */
 export function familyOf(coefficients: TokenCoefficients, model: string | undefined, source?: string): TokenizerFamily {
   const { families } = coefficients;
-  const name = model ?? '';
+  const name = plainName(model ?? '');
   const found = families.find(
     ({ prefixes, sources }) =>
-      prefixes.some((prefix) => name.startsWith(prefix)) && (sources === undefined || (source !== undefined && sources.includes(source))),
+      prefixes.some((prefix) => isNamed(name, plainName(prefix))) &&
+      (sources === undefined || (source !== undefined && sources.includes(source))),
   );
   return found ?? (families.at(-1) as TokenizerFamily);
 }
