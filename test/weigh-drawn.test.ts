@@ -65,7 +65,7 @@ function damaged(group: SessionGroup, mutations: readonly { entry: number; chang
     else if (change === 'missing') entries[index] = { ...entry, parent: 'nowhere' as EntryKey };
     else if (change === 'copy') entries.push({ ...entry, key: `${entry.key}-copy${entries.length}` as EntryKey, session });
     else if (change === 'move') entries[index] = { ...entry, session };
-    else if (change === 'no-time') entries[index] = timeless as Entry;
+    else if (change === 'no-time') entries[index] = timeless;
     else if (entry.type === 'response' && change === 'progress') entries[index] = { ...entry, origin: 'progress' };
     else if (entry.type === 'response' && change === 'no-usage') entries[index] = { ...entry, usage: {} };
     else if (entry.type === 'response' && change === 'no-segments') entries[index] = { ...entry, segments: [] };
