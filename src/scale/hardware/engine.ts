@@ -31,7 +31,7 @@ export interface EngineProfile {
 const profiles: Readonly<Record<EngineName, EngineProfile>> = {
   vllm: { name: 'vllm', releases: '0.11 to 0.19', memoryFraction: 0.9, maxSequences: 1024, maxBatchedTokens: 8192 },
   sglang: { name: 'sglang', releases: '0.5.1 to 0.5.10', memoryFraction: 0.88, maxSequences: 1024, maxBatchedTokens: 8192 },
-  'tensorrt-llm': { name: 'tensorrt-llm', releases: '0.14 to 1.3', memoryFraction: 0.9, maxSequences: 2048, maxBatchedTokens: 8192 },
+  'tensorrt-llm': { name: 'tensorrt-llm', releases: '0.14 to 1.3', memoryFraction: 0.95, maxSequences: 2048, maxBatchedTokens: 8192 },
   'llama.cpp': { name: 'llama.cpp', releases: 'b4000 to b6918', memoryFraction: 0.95, maxSequences: 32, maxBatchedTokens: 2048 },
 };
 

@@ -32,7 +32,7 @@ export interface DecodeAttentionCurve {
   readonly memory: number;
 }
 
-/** Prefill attention: t = floor + FLOPs / (peak x `compute`) x (1 + `halfLength` / new tokens a sequence) + bytes / bandwidth / `memory`. */
+/** Prefill attention: t = floor + FLOPs / (peak x `compute`) x (1 + `halfLength` / 2 / mean context) + bytes / bandwidth / `memory`. */
 export interface PrefillAttentionCurve {
   readonly floor: number;
   readonly compute: number;

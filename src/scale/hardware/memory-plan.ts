@@ -8,7 +8,7 @@ import type { RankWork } from './rank-work.ts';
 
 const gibibyte = 1024 ** 3;
 // Allocator, CUDA context, communication buffers and captured graphs of one rank.
-const runtimeBytes = 1.5 * gibibyte;
+const runtimeBytes = gibibyte;
 // Largest activations of one step: a few buffers as wide as the widest product.
 const activationBytesPerToken = (model: Model): number =>
   8 * Math.max(model.hidden * 4, model.denseFfn, (model.moe?.expertFfn ?? 0) * (model.moe?.topK ?? 0));
@@ -46,7 +46,7 @@ export function memoryPlan(
   const { attention } = work;
   const bytesEach = cacheBytes[kvCache];
   const windowBytes = (sequences / layout.data) * attention.windowLayers * attention.window * attention.cacheElements * bytesEach;
-  const free = total * profile.memoryFraction - weightBytes - Math.min(reserve, total * 0.15);
+  const free = total * profile.memoryFraction - weightBytes - Math.min(reserve, total * 0.1);
   const left = free - Math.min(windowBytes, free * 0.2);
   const perTokenOfRank = attention.fullLayers * attention.cacheElements * bytesEach;
   const kvTokens = Math.floor(left / perTokenOfRank) * layout.data;

@@ -5,7 +5,7 @@ import { modelParameters } from './rank-work.ts';
 test('parameters counted from the shapes are those the makers publish', () => {
   for (const model of models) {
     const { total, active } = modelParameters(model);
-    if (model.publishedBillions !== undefined) expect(Math.abs(total / 1e9 / model.publishedBillions - 1), model.id).toBeLessThan(0.01);
+    if (model.publishedBillions !== undefined) expect(Math.abs(total / 1e9 / model.publishedBillions - 1), model.id).toBeLessThan(0.015);
     // Makers round, and count the embedding table or not.
     if (model.publishedActiveBillions !== undefined && model.linearLayers === 0) {
       expect(Math.abs(active / 1e9 / model.publishedActiveBillions - 1), model.id).toBeLessThan(0.09);

@@ -43,7 +43,8 @@ export function physicalReplica(
   const standard = engineProfile(engine.name);
   const format = storedBy(engine.name, engine.quantisation);
   const kvCache = engine.kvCache ?? format.kvCache;
-  const maxSequences = engine.maxSequences ?? standard.maxSequences;
+  // Every attention-data-parallel rank runs a scheduler of its own.
+  const maxSequences = (engine.maxSequences ?? standard.maxSequences) * layout.data;
   const maxBatchedTokens = engine.maxBatchedTokens ?? standard.maxBatchedTokens;
   const profile = { ...standard, memoryFraction: engine.memoryFraction ?? standard.memoryFraction, maxSequences, maxBatchedTokens };
   const work = rankWork(model, layout);
@@ -61,6 +62,9 @@ export function physicalReplica(
   };
 }
 
+/** Prompt tokens from which a step is wholly a prefill step. */
+const fullPrefill = 512;
+
 /** Seconds of a step from its kernel classes: engine factors, host work, and every pipeline stage in turn. */
 export function secondsOfClasses(
   classes: StepClasses,
@@ -69,8 +73,7 @@ export function secondsOfClasses(
   stages: number,
   batch: StepBatch,
 ): number {
-  const prefill =
-    batch.prefillTokens > 0 ? 1 + (coefficients.prefill - 1) * (batch.prefillTokens / (batch.prefillTokens + batch.decodeSequences)) : 1;
+  const prefill = 1 + (coefficients.prefill - 1) * Math.min(1, batch.prefillTokens / fullPrefill);
   const kernels =
     prefill *
     (classes.gemm * coefficients.gemm +

@@ -31,6 +31,7 @@ export const effectFamilies: readonly EffectFamily[] = [
   { levels: ['architecture'], covariate: 'ranks', spread: 0.05 },
   { levels: ['format'], covariate: 'ranks', spread: 0.05 },
   { levels: ['layout'], covariate: 'batch', spread: 0.05 },
+  { levels: ['load'], covariate: 'batch', spread: 0.15 },
   { levels: ['release', 'model'], covariate: 'batch', spread: 0.15 },
   { levels: ['release', 'model'], covariate: 'prefill', spread: 0.3 },
   { levels: ['model', 'gpu'], covariate: 'batch', spread: 0.15 },

@@ -107,8 +107,9 @@ function addAttention(context: StepContext, batch: StepBatch, classes: StepClass
     if (batch.prefillTokens > 0) {
       const curve = curves.prefillAttention;
       const pairs = (Math.min(batch.prefillAttentionPairs / batch.prefillTokens, most) * batch.prefillTokens) / layout.data;
-      const length = batch.prefillTokens / Math.max(1, batch.prefillSequences);
-      const compute = ((pairs * attention.prefillFlopsPerPair) / (peak * curve.compute)) * (1 + curve.halfLength / length);
+      // A short chunk fills the kernel's tiles badly: as if each token attended to half a `halfLength` more.
+      const tilePairs = (Math.min(curve.halfLength, most) / 2) * (batch.prefillTokens / layout.data);
+      const compute = ((pairs + tilePairs) * attention.prefillFlopsPerPair) / (peak * curve.compute);
       const moved = (batch.prefillTokens / layout.data) * (attention.prefillRowElements * 2 + cacheRow);
       const memory = moved / (bandwidth * curve.memory);
       classes.prefillAttention += share(classes, { seconds: curve.floor + compute + memory, floor: curve.floor, compute, memory }, count);

@@ -2,7 +2,7 @@ import { secondsOfClasses, type PhysicalReplica } from '../hardware/physical-rep
 import type { StepBatch } from '../hardware/step-batch.ts';
 import { stepClasses } from '../hardware/step-cost.ts';
 import type { RequestShape } from './closed-loop.ts';
-import { sequenceLimit } from './closed-loop.ts';
+import { ofOnePrompt, sequenceLimit } from './closed-loop.ts';
 
 /** Prefill and decode on replicas of their own, with a fixed number of requests in flight. Seconds. */
 export interface ApartTimes {
@@ -19,19 +19,31 @@ export interface ReplicaPool {
   readonly count: number;
 }
 
+/** Tokens of one rank's prefill step under load. */
+const fullStepTokens = 16_384;
+
 const stepOf = (replica: PhysicalReplica, batch: StepBatch): number =>
   secondsOfClasses(stepClasses(replica.context, batch), replica.coefficients, replica.context.work.layers, replica.layout.pipeline, batch);
 
 /** Seconds that one replica takes to prefill one prompt on every data-parallel rank. */
 export function prefillSeconds(replica: PhysicalReplica, inputTokens: number, prompts: number): number {
-  const batch = {
-    prefillTokens: inputTokens * prompts,
-    prefillSequences: prompts,
-    prefillAttentionPairs: ((inputTokens * inputTokens) / 2) * prompts,
-    decodeSequences: 0,
-    decodeContextTokens: 0,
-  };
-  return stepOf(replica, batch);
+  return stepOf(replica, promptBatch(inputTokens, prompts));
+}
+
+const promptBatch = (inputTokens: number, prompts: number): StepBatch => ({
+  prefillTokens: inputTokens * prompts,
+  prefillSequences: prompts,
+  prefillAttentionPairs: ((inputTokens * inputTokens) / 2) * prompts,
+  decodeSequences: 0,
+  decodeContextTokens: 0,
+});
+
+/** Seconds of one prompt on one rank of a replica whose other ranks wait. */
+function onePromptSeconds(replica: PhysicalReplica, inputTokens: number): number {
+  const { data, pipeline } = replica.layout;
+  const batch = promptBatch(inputTokens, data);
+  const classes = ofOnePrompt(stepClasses(replica.context, batch), data);
+  return secondsOfClasses(classes, replica.coefficients, replica.context.work.layers, pipeline, batch);
 }
 
 /** Seconds of one decode step of `sequences` at a mean context. */
@@ -57,14 +69,16 @@ export function transferSeconds(replica: PhysicalReplica, inputTokens: number): 
 export function apartTimes(prefill: ReplicaPool, decode: ReplicaPool, shape: RequestShape, concurrency: number): ApartTimes {
   const { inputTokens, outputTokens } = shape;
   const prompts = prefill.replica.layout.data;
-  const alone = prefillSeconds(prefill.replica, inputTokens, prompts);
+  const alone = onePromptSeconds(prefill.replica, inputTokens);
   const coefficients = prefill.replica.coefficients;
   const move = transferSeconds(decode.replica, inputTokens);
   const first = coefficients.request + alone * (1 + coefficients.waitSteady) + move;
-  const prefillRate = (prefill.count * prompts) / alone;
+  // Under load a rank fills its steps with as many prompts as they take.
+  const full = Math.max(1, Math.floor(fullStepTokens / inputTokens));
+  const prefillRate = (prefill.count * prompts * full) / prefillSeconds(prefill.replica, inputTokens, prompts * full);
   const tokens = Math.max(1, outputTokens - 1);
   const context = inputTokens + outputTokens / 2;
-  const most = sequenceLimit(decode.replica, shape);
+  const most = sequenceLimit(decode.replica, shape, 'whole');
   let sequences = Math.min(most, concurrency / decode.count);
   let perToken = 0;
   let binds: ApartTimes['binds'] = 'load';
@@ -81,7 +95,7 @@ export function apartTimes(prefill: ReplicaPool, decode: ReplicaPool, shape: Req
   }
   const decoding = tokens * perToken;
   const rate = (sequences * decode.count) / decoding;
-  const queue = coefficients.waitPerSequence * (concurrency / (prefill.count * prompts)) * alone;
+  const queue = coefficients.waitPerSequence * (concurrency / prefillRate);
   return {
     timePerOutputToken: perToken,
     timeToFirstToken: Math.max(first + queue, concurrency / rate - decoding),

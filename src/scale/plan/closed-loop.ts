@@ -19,6 +19,8 @@ export interface LoopKernels {
   readonly offered: number;
   readonly shape: RequestShape;
   readonly chunks: number;
+  /** Prompts a rank that share one step. */
+  readonly together: number;
   /** Decode of one sequence a rank. */
   readonly single: readonly [StepBatch, StepClasses];
   readonly decode: readonly [StepBatch, StepClasses];
@@ -43,24 +45,31 @@ export interface LoopTimes {
   readonly prefillShare: number;
 }
 
+/**
+ * What the requests in flight hold of the cache: `mean`, where they come at random and are at all stages; `whole`, where they run
+ * in step (a benchmark's closed loop of equal lengths) or the engine reserves a request's whole length.
+ */
+export type CacheHeld = 'mean' | 'whole';
+
 /** Most sequences that the cache and the engine hold at this shape; at least one. */
-export function sequenceLimit(replica: PhysicalReplica, shape: RequestShape): number {
-  const meanContext = shape.inputTokens + shape.outputTokens / 2;
-  return Math.max(1, Math.min(replica.maxSequences, replica.memory.kvTokens / meanContext));
+export function sequenceLimit(replica: PhysicalReplica, shape: RequestShape, held: CacheHeld): number {
+  const context = shape.inputTokens + shape.outputTokens * (held === 'whole' ? 1 : 0.5);
+  return Math.max(1, Math.min(replica.maxSequences, replica.memory.kvTokens / context));
 }
 
-export function loopKernels(replica: PhysicalReplica, shape: RequestShape, offered: number): LoopKernels {
-  const sequences = Math.min(offered, sequenceLimit(replica, shape));
+export function loopKernels(replica: PhysicalReplica, shape: RequestShape, offered: number, held: CacheHeld): LoopKernels {
+  const sequences = Math.min(offered, sequenceLimit(replica, shape, held));
   const { inputTokens, outputTokens } = shape;
-  const ranks = replica.layout.data;
+  const { data: ranks, pipeline } = replica.layout;
   const cached = shape.cachedTokens ?? 0;
   const fresh = inputTokens - cached;
   const decode: StepBatch = {
     prefillTokens: 0,
     prefillSequences: 0,
     prefillAttentionPairs: 0,
-    decodeSequences: sequences,
-    decodeContextTokens: sequences * (inputTokens + outputTokens / 2),
+    // Every stage of a pipeline works on its own share of the sequences.
+    decodeSequences: sequences / pipeline,
+    decodeContextTokens: (sequences / pipeline) * (inputTokens + outputTokens / 2),
   };
   // Under attention data parallelism one prompt keeps one rank busy as long as a prompt on every rank would.
   const prefill: StepBatch = {
@@ -70,8 +79,12 @@ export function loopKernels(replica: PhysicalReplica, shape: RequestShape, offer
     decodeSequences: 0,
     decodeContextTokens: 0,
   };
+  // Prompts that arrive during one step share it, as far as the step has room.
+  const together = Math.max(1, Math.min(replica.maxBatchedTokens / fresh, sequences / outputTokens / ranks));
   const mixed: StepBatch = {
-    ...prefill,
+    prefillTokens: prefill.prefillTokens * together,
+    prefillSequences: prefill.prefillSequences * together,
+    prefillAttentionPairs: prefill.prefillAttentionPairs * together,
     decodeSequences: decode.decodeSequences,
     decodeContextTokens: decode.decodeContextTokens,
   };
@@ -83,12 +96,16 @@ export function loopKernels(replica: PhysicalReplica, shape: RequestShape, offer
     offered,
     shape,
     chunks,
+    together,
     single: classes(single),
     decode: classes(decode),
-    prefill: classes(prefill),
+    prefill: [prefill, ofOnePrompt(classes(prefill)[1], ranks)],
     mixed: classes(mixed),
   };
 }
+
+/** A prompt on one rank keeps that rank's attention busy, but its experts are spread over all ranks. */
+export const ofOnePrompt = (classes: StepClasses, ranks: number): StepClasses => ({ ...classes, experts: classes.experts / ranks });
 
 /**
  * Times of a closed loop: decode steps stretched by the prefills of the other requests (Little's law gives how many there are),
@@ -96,7 +113,7 @@ export function loopKernels(replica: PhysicalReplica, shape: RequestShape, offer
  */
 export function loopTimes(replica: PhysicalReplica, kernels: LoopKernels, coefficients: EngineCoefficients): LoopTimes {
   const { layout, context } = replica;
-  const { sequences, offered, shape, chunks } = kernels;
+  const { sequences, offered, shape, chunks, together } = kernels;
   const step = ([batch, classes]: readonly [StepBatch, StepClasses]): number =>
     secondsOfClasses(classes, coefficients, context.work.layers, layout.pipeline, batch);
   const decodeStep = step(kernels.decode);
@@ -105,7 +122,7 @@ export function loopTimes(replica: PhysicalReplica, kernels: LoopKernels, coeffi
     again * (coefficients.step + kernels.prefill[1].floors * coefficients.floors + coefficients.layer * context.work.layers);
   const alone = step(kernels.prefill) + chunkCost;
   const extra = Math.max(0, step(kernels.mixed) + chunkCost - decodeStep);
-  const stall = extra * layout.data ** (coefficients.dataStall - 1);
+  const stall = (extra * layout.data ** (coefficients.dataStall - 1)) / together / layout.pipeline;
   const prefillSeconds = coefficients.request + decodeStep / 2 + alone * (1 + coefficients.waitSteady);
   const firstToken = prefillSeconds + coefficients.waitPerSequence * (sequences - 1) * stall;
   const tokens = Math.max(1, shape.outputTokens - 1);

@@ -26,7 +26,7 @@ export interface OpenLoad {
 
 /** A replica that holds `sequences` requests in the mean, and the arrival rate that keeps it there. */
 export function openLoadAt(replica: PhysicalReplica, shape: RequestShape, sequences: number, variation: number): OpenLoad {
-  const kernels = loopKernels(replica, shape, sequences);
+  const kernels = loopKernels(replica, shape, sequences, 'mean');
   const times = loopTimes(replica, kernels, replica.coefficients);
   const perTokenFactor = measuredFactor(replica, 'tpot', sequences, times.prefillShare);
   const firstFactor = measuredFactor(replica, 'ttft', sequences, times.prefillShare);
@@ -84,7 +84,7 @@ export function largestLoad(
   objective: Objective,
   variation: number,
 ): LargestLoad | undefined {
-  const cacheLimit = sequenceLimit(replica, shape);
+  const cacheLimit = sequenceLimit(replica, shape, 'mean');
   // Two standard deviations of a Poisson number of requests in flight stay below the cache's end.
   const most = Math.max(1, cacheLimit + 2 - 2 * Math.sqrt(cacheLimit + 1));
   const smallest = openLoadAt(replica, shape, Math.min(1, most), variation);

@@ -82,6 +82,22 @@ function layoutOf(model: Model, gpus: number, row: Row): Layout | undefined {
   return { tensor, pipeline, expert, data };
 }
 
+/**
+ * Rack-scale fleets that a table lists as one tensor-parallel group of more than eight: no engine runs experts so; they are fleets
+ * with prefill on units of four and decode on the rest, in units of eight for few requests and one wide unit for many.
+ */
+function rackFleet(gpus: number, concurrency: number, promptShare: number): { readonly prefill: ReplicaSet; readonly decode: ReplicaSet } {
+  // Long prompts take a larger share of the fleet.
+  const most = promptShare >= 4 ? 0.62 * gpus : gpus - 4;
+  const decodeGpus = Math.max(8, 8 * Math.floor(most / 8));
+  const unit = (tensor: number, data: number): Layout => ({ tensor, pipeline: 1, expert: tensor * data, data });
+  const isWide = concurrency / gpus >= 8;
+  return {
+    prefill: { count: Math.max(1, Math.floor((gpus - decodeGpus) / 4)), layout: unit(1, 4) },
+    decode: isWide ? { count: 1, layout: unit(1, decodeGpus) } : { count: decodeGpus / 8, layout: unit(8, 1) },
+  };
+}
+
 function setOf(count: string, inner: string, model: Model): ReplicaSet {
   const part = (name: string): number => Number(new RegExp(`${name}(\\d+)`).exec(inner)?.[1] ?? 1) || 1;
   const [tensor, data] = [part('tp'), part('dp')];
@@ -140,6 +156,9 @@ export function measuredRun(row: Row): MeasuredRun | SkippedRow {
   }
   const layout = layoutOf(model, gpus, row);
   if (layout === undefined) return skip('layout not given');
+  if (layout.tensor > 8 && layout.data === 1 && model.moe !== undefined && load.kind === 'closed-loop' && gpu.scaleUpDomain > 8) {
+    return { ...common, serving: { kind: 'apart', ...rackFleet(gpus, load.concurrency, inputTokens / outputTokens) } };
+  }
   const ranks = layout.tensor * layout.data * layout.pipeline;
   const undone = layout.tensor !== numberOf(tp) || layout.data !== Math.max(1, numberOf(row['dp']) ?? 1);
   const count = undone ? 1 : Math.max(1, Math.round(gpus / ranks));

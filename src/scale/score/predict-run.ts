@@ -74,13 +74,14 @@ function predict(run: MeasuredRun, coefficients: Pick<Coefficients, 'curves' | '
   const { count, layout } = serving.replicas;
   const replica = replicaOn(layout);
   if (load.kind === 'static') return predictStatic(run, replica, load.sequences, load.depth);
-  const loop = (offered: number): LoopTimes => loopTimes(replica, loopKernels(replica, shape, offered), replica.coefficients);
+  const held = load.kind === 'open' ? 'mean' : 'whole';
+  const loop = (offered: number): LoopTimes => loopTimes(replica, loopKernels(replica, shape, offered, held), replica.coefficients);
   let offered: number;
   if (load.kind === 'closed-loop') offered = load.concurrency / count;
-  else if (load.kind === 'saturated') offered = sequenceLimit(replica, shape);
+  else if (load.kind === 'saturated') offered = sequenceLimit(replica, shape, held);
   else {
     offered = 1;
-    const most = sequenceLimit(replica, shape);
+    const most = sequenceLimit(replica, shape, held);
     for (let round = 0; round < 30; round++) {
       const times = loop(offered);
       const inFlight = (load.requestsPerSecond / count) * (times.timeToFirstToken + (run.outputTokens - 1) * times.timePerOutputToken);
@@ -96,7 +97,7 @@ function predict(run: MeasuredRun, coefficients: Pick<Coefficients, 'curves' | '
     tpot: times.timePerOutputToken,
     ttft: times.timeToFirstToken,
     throughput,
-    sequences: Math.min(offered, sequenceLimit(replica, shape)),
+    sequences: Math.min(offered, sequenceLimit(replica, shape, held)),
     prefillShare: times.prefillShare,
   };
   if (metric === 'output_tok_s_per_gpu') return prediction(run, replica, point, count / run.gpus, load.kind);
