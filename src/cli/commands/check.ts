@@ -109,6 +109,17 @@ function writeExports(options: CheckOptions, answer: CaseAnswer, linked: LinkedC
 /** Unknown is absent inside Tare; in JSON it is null, so that every promised key is there. */
 const nullForUnknown = (_: string, value: unknown): unknown => (value === undefined ? null : value);
 
+/** After a second, says on a terminal how many claims are judged, and wipes that line at the end. */
+function progressOn(world: World): (done: number, all: number) => void {
+  const started = performance.now();
+  let shown = false;
+  return (done, all) => {
+    if (!world.errorIsTerminal || (!shown && performance.now() - started < 1000)) return;
+    shown = true;
+    world.writeError(done === all ? '\r\u001B[K' : `\r\u001B[Kjudged ${done} of ${all} claims`);
+  };
+}
+
 async function check(
   what: string | undefined,
   which: string | undefined,
@@ -131,12 +142,11 @@ async function check(
       hint: `claims: ${source.claims.map(({ id }) => id).join(', ')}`,
     });
   }
-  const started = performance.now();
   const answer = judgeCase(
     chosen === undefined ? linked : { ...linked, claims: [chosen] },
     fullJudgement(seedOf(options.seed), options.samples),
+    progressOn(world),
   );
-  if (performance.now() - started > 3000) world.writeError(`judged in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
   if (writeExports(options, answer, linked, world)) return;
   if (options.json === true) world.writeOutput(`${JSON.stringify(answer, nullForUnknown, 2)}\n`);
   else if (chosen === undefined) world.writeOutput(formatCase(answer, source, world.columns));

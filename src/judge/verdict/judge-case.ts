@@ -10,9 +10,10 @@ import { partingOf } from './parting.ts';
 
 /**
  * Judges every claim of a case. Pure: the same case and options give the same answer to the last digit.
+ * @param onClaim told after each claim how many of all are done
  * @throws {TareError} `samples-out-of-range`
  */
-export function judgeCase(linked: LinkedCase, options: JudgeOptions): CaseAnswer {
+export function judgeCase(linked: LinkedCase, options: JudgeOptions, onClaim?: (done: number, all: number) => void): CaseAnswer {
   const { source } = linked;
   const { samples } = options;
   if (!Number.isInteger(samples) || samples < leastSamples || samples > mostSamples) {
@@ -29,13 +30,20 @@ export function judgeCase(linked: LinkedCase, options: JudgeOptions): CaseAnswer
     asOf: source.asOf,
     seed: options.seed,
     samples,
-    hash: hashText(JSON.stringify([source, [...linked.inputs.values()].map(({ id, value }) => [id, value]), options])),
+    hash: hashText(JSON.stringify([source, [...linked.inputs.values()].map(({ id, value }) => [id, value]), options], withoutPlaces)),
     parting: partingOf(linked, options),
-    claims: linked.claims.map((claim) => judgeClaim(linked, claim, warnings, options)),
+    claims: linked.claims.map((claim, index) => {
+      const judged = judgeClaim(linked, claim, warnings, options);
+      onClaim?.(index + 1, linked.claims.length);
+      return judged;
+    }),
     evidence: evidenceUse(linked),
     warnings,
   });
 }
+
+/** Where a part stands in which file does not change what follows from it. */
+const withoutPlaces = (key: string, value: unknown): unknown => (key === 'at' ? undefined : value);
 
 /** Six significant digits: more would be noise of the draw, and would differ between machines. */
 function rounded<Value>(value: Value): Value {

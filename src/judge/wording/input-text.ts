@@ -6,5 +6,5 @@ import { rangeText } from './value-text.ts';
 export function inputText({ distribution, unit, row, from }: LinkedInput): string {
   const at = (probability: number): number => quantileOf(distribution, probability);
   const stated = from === 'evidence' ? row?.best : undefined;
-  return rangeText({ low: at(0.05), best: stated ?? at(0.5), high: at(0.95), unit: unit.text });
+  return rangeText({ low: at(0.05), best: stated ?? at(0.5), high: at(0.95), unit: unit.text }, 3);
 }

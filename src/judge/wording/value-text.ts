@@ -43,15 +43,18 @@ function percent(value: number): string {
 }
 
 /** `41 % (13–72)`: the value with its unit, then the range in the same scale. */
-export function rangeText(quantity: { readonly low: number; readonly best: number; readonly high: number; readonly unit: string }): string {
+export function rangeText(
+  quantity: { readonly low: number; readonly best: number; readonly high: number; readonly unit: string },
+  digits = 2,
+): string {
   const { low, best, high, unit } = quantity;
-  const text = valueText(best, unit, 2);
+  const text = valueText(best, unit, digits);
   if (low === high) return text;
-  return `${text} (${bare(low, unit)}–${bare(high, unit)})`;
+  return `${text} (${bare(low, unit, digits)}–${bare(high, unit, digits)})`;
 }
 
-function bare(value: number, unit: string): string {
-  const text = unit === 'fraction' ? percent(value) : unit.startsWith('USD') ? money(value, 2) : plain(value, 2);
+function bare(value: number, unit: string, digits: number): string {
+  const text = unit === 'fraction' ? percent(value) : unit.startsWith('USD') ? money(value, digits) : plain(value, digits);
   return text.replace(/^-/, minus);
 }
 
