@@ -154,7 +154,7 @@ function prefillAttentionFit(rows: readonly Row[], gpuOf: (row: Row) => Gpu): Cu
       const [heads, kvHeads, dimension] = [number(row, 'heads'), number(row, 'kv_heads'), number(row, 'head_dim')];
       const flops = 4 * batch * heads * dimension * (length * past + length ** 2 / 2);
       const bytes = 2 * batch * dimension * (length * (2 * heads + 2 * kvHeads) + 2 * past * kvHeads);
-      const compute = (flops / (peakFlops(gpu, 'bf16') * curve.compute)) * (1 + curve.halfLength / length);
+      const compute = (flops / (peakFlops(gpu, 'bf16') * curve.compute)) * (1 + curve.halfLength / 2 / (past + length / 2));
       return curve.floor + compute + bytes / (gpu.memoryTerabytesPerSecond * 1e12 * curve.memory);
     },
   );

@@ -5,6 +5,6 @@ import { csvTable } from '../../src/scale/traces/csv-table.ts';
 /** Rows of a comma-separated file, plain or gzipped. */
 export function readTable(path: string): Record<string, string>[] {
   const raw = readFileSync(path);
-  const { columns, rows } = csvTable((path.endsWith('.gz') ? gunzipSync(raw) : raw).toString('utf8'));
-  return Array.from(rows(), ({ fields }) => Object.fromEntries(columns.map((column, index) => [column, fields[index] ?? ''])));
+  const table = csvTable((path.endsWith('.gz') ? gunzipSync(raw) : raw).toString('utf8'));
+  return Array.from(table.rows(), ({ fields }) => Object.fromEntries(table.columns.map((column, index) => [column, fields[index] ?? ''])));
 }

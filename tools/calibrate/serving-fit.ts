@@ -55,7 +55,7 @@ export function fitEngine(
     const shape = { inputTokens: run.inputTokens, outputTokens: run.outputTokens };
     points.push({
       replica,
-      kernels: loopKernels(replica, shape, load.concurrency / count),
+      kernels: loopKernels(replica, shape, load.concurrency / count, 'whole'),
       isFirstToken: run.metric.startsWith('ttft'),
       logMeasured: Math.log(run.value / 1e3),
       offset: offsetOf(run),
