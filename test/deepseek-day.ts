@@ -106,12 +106,12 @@ function unitsOf(assumptions: Assumptions, expertImbalance: number): { prefill: 
       {
         ...parts,
         layout: prefillUnit.layout,
-        engine: { ...engine, maxBatchedTokens: prefillTokensPerStepAndGpu.value * prefillUnit.gpus },
+        engine: { ...engine, maxBatchedTokens: prefillTokensPerStepAndGpu.value },
       },
       { expertImbalance, copies: wide.prefillCopies.value, networkEfficiency: wide.networkEfficiency.prefill },
     ),
     decode: overlappedReplica(
-      { ...parts, layout: decodeUnit.layout, engine: { ...engine, maxSequences: sequencesOfRank * decodeUnit.gpus } },
+      { ...parts, layout: decodeUnit.layout, engine: { ...engine, maxSequences: sequencesOfRank } },
       { expertImbalance, copies: wide.decodeCopies.value, networkEfficiency: wide.networkEfficiency.decode },
     ),
   };

@@ -93,7 +93,7 @@ export const loggedRuns: readonly LoggedRun[] = [
       model: modelNamed('qwen3-30b-a3b'),
       gpu,
       layout: { tensor: 1, pipeline: 1, data: 2, expert: 2 },
-      engine: { name: 'vllm', quantisation: 'bf16', maxSequences: 2 * ofRank.maxSequences, maxBatchedTokens: 2 * ofRank.maxBatchedTokens },
+      engine: { name: 'vllm', quantisation: 'bf16', ...ofRank },
     },
   },
 ];

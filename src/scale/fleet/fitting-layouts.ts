@@ -3,6 +3,7 @@ import type { Engine } from '../hardware/engine.ts';
 import type { Gpu } from '../hardware/gpu.ts';
 import type { Layout } from '../hardware/layout.ts';
 import type { Model } from '../hardware/model.ts';
+import { costOfAllRanks } from './all-ranks.ts';
 import { replicaCost, type ReplicaCost } from '../hardware/replica-cost.ts';
 
 const tensor = (ways: number): Layout => ({ tensor: ways, pipeline: 1, data: 1, expert: 1 });
@@ -23,7 +24,7 @@ export function fittingLayouts(
 ): { readonly layout: Layout; readonly cost: ReplicaCost }[] {
   return layouts.flatMap((layout) => {
     try {
-      return [{ layout, cost: replicaCost(model, gpu, layout, engine) }];
+      return [{ layout, cost: costOfAllRanks(replicaCost(model, gpu, layout, engine), layout) }];
     } catch (error) {
       if (TareError.isInstance(error)) return [];
       throw error;

@@ -5,6 +5,7 @@ import type { KernelCurves } from '../hardware/kernel-curves.ts';
 import { physicalReplica } from '../hardware/physical-replica.ts';
 import { replicaCost, type ReplicaCost, type StepBatch } from '../hardware/replica-cost.ts';
 import { stepClasses, type StepClasses } from '../hardware/step-cost.ts';
+import { costOfAllRanks } from './all-ranks.ts';
 import type { ReplicaRecipe } from './scenario.ts';
 
 /** How an engine built for wide expert parallelism differs from one that is not. */
@@ -39,7 +40,7 @@ export function overlappedReplica(recipe: ReplicaRecipe, wide: WideExpertParalle
     const inTurn = Math.max(2 * kernels(half), 2 * network(half));
     return host + Math.min(kernels(whole) + network(whole), inTurn);
   };
-  return { ...replicaCost(model, gpu, layout, engine), stepSeconds: (batch) => seconds(stepSeconds(batch)) };
+  return { ...costOfAllRanks(replicaCost(model, gpu, layout, engine), layout), stepSeconds: (batch) => seconds(stepSeconds(batch)) };
 }
 
 /** The kernel tables carry the skew of unreplicated experts; here the skew is stated. */

@@ -2,6 +2,7 @@ import { seconds } from '../../base/units.ts';
 import type { EngineName } from '../hardware/engine.ts';
 import type { Architecture } from '../hardware/gpu.ts';
 import { replicaCost, type ReplicaCost, type StepBatch } from '../hardware/replica-cost.ts';
+import { costOfAllRanks } from './all-ranks.ts';
 import type { ReplicaRecipe } from './scenario.ts';
 
 /** What request logs show beyond the steady runs that the cost model is calibrated to. */
@@ -14,17 +15,18 @@ export interface RequestOverheads {
 }
 
 /**
- * Fitted together to all logs of an engine on an architecture, by `npx tsx bench/requests.ts --fit`; two runs of vLLM 0.19
- * on RTX PRO 6000 (dense TP2, mixture of experts DP2 with EP), which has no link but PCIe.
+ * Fitted together to all logs of an engine on an architecture by `npx tsx bench/requests.ts --fit`, which also predicts each
+ * log with overheads fitted to the others. vLLM 0.19 on RTX PRO 6000, which has no link but PCIe: a dense model with TP2 and
+ * a mixture of experts with DP2 and EP.
  */
 const logged: Partial<Record<`${EngineName} ${Architecture}`, RequestOverheads>> = {
-  'vllm blackwell-workstation': { step: 0.0095, decode: 1.1, prompt: 1.11 },
+  'vllm blackwell-workstation': { step: 0.0074, decode: 1.185, prompt: 1.042 },
 };
 
 /** The cost of a replica as a log of requests would show it; the cost model's own where there is no log. */
 export function requestCost(recipe: ReplicaRecipe): ReplicaCost {
   const { model, gpu, layout, engine } = recipe;
-  const cost = replicaCost(model, gpu, layout, engine);
+  const cost = costOfAllRanks(replicaCost(model, gpu, layout, engine), layout);
   const overheads = logged[`${engine.name} ${gpu.architecture}`];
   return overheads === undefined ? cost : withOverheads(cost, overheads);
 }
