@@ -64,7 +64,7 @@ export function steadyState(cost: ReplicaCost, call: MeanCall, callsPerSecond: n
   let low = 0;
   let high = mostSequences(cost, call, phase);
   if (rateOf(cost, call, high, phase) < callsPerSecond) return undefined;
-  for (let round = 0; round < 40 && high - low > 1e-5 * high; round++) {
+  for (let round = 0; round < 40 && high - low > 1e-4 * high; round++) {
     const middle = (low + high) / 2;
     if (rateOf(cost, call, middle, phase) < callsPerSecond) low = middle;
     else high = middle;
@@ -79,7 +79,7 @@ function rateOf(cost: ReplicaCost, call: MeanCall, sequences: number, phase: Pha
   const steps = Math.max(1, call.output - 1);
   let rate = sequences / (steps * decodeSeconds);
   if (phase === 'decode') return rate;
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 2; round++) {
     const prompt = promptSeconds(cost, call, rate, sequences, context, decodeSeconds, phase);
     rate = sequences / (steps * decodeSeconds + sequences * prompt);
   }
@@ -164,7 +164,7 @@ export function mostCalls(cost: ReplicaCost, call: MeanCall, objective: MeanObje
   let high = most;
   let best = at(low);
   if (best === undefined) return undefined;
-  for (let round = 0; round < 40 && high / low > 1.0002; round++) {
+  for (let round = 0; round < 40 && high / low > 1.001; round++) {
     const middle = round < 8 ? Math.sqrt(low * high) : (low + high) / 2;
     const state = at(middle);
     if (state === undefined) high = middle;
