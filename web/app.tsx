@@ -1,6 +1,7 @@
 import { signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AnswerClient } from './state/answer-client.ts';
+import { filterProblem } from './state/filter-state.ts';
 import { followHistory, goTo, place, screens } from './state/location.ts';
 import { setTheme, theme } from './state/theme.ts';
 import { AnswerScreen } from './pages/answer-screen.tsx';
@@ -9,6 +10,7 @@ import { PlanScreen } from './pages/plan-screen.tsx';
 import { SessionScreen } from './pages/session-screen.tsx';
 import { TokensScreen } from './pages/tokens-screen.tsx';
 import { Help } from './widgets/help.tsx';
+import { ErrorNotice } from './widgets/notice.tsx';
 import { TopBar } from './widgets/top-bar.tsx';
 
 /** Grows whenever the ledger has something new. */
@@ -46,6 +48,7 @@ export function App({ client }: { readonly client: AnswerClient }) {
   return (
     <>
       <TopBar onHelp={() => (help.value = true)} />
+      {filterProblem.value !== undefined && <ErrorNotice error={filterProblem.value} />}
       {screen === 'answer' && <AnswerScreen client={client} version={version.value} />}
       {screen === 'tokens' && <TokensScreen client={client} version={version.value} />}
       {screen === 'session' && <SessionScreen client={client} version={version.value} />}

@@ -1,4 +1,4 @@
-import { filter } from '../state/filter-state.ts';
+import { filter, timeZone } from '../state/filter-state.ts';
 import { formatPlace, place, screens, setOption, type Screen } from '../state/location.ts';
 import { theme, toggleTheme } from '../state/theme.ts';
 
@@ -11,9 +11,10 @@ const spans = [
   ['90', 'last 90 days'],
 ] as const;
 
+/** The local day so many days ago. */
 function sinceDays(days: string): string {
   if (days === '') return '';
-  return new Date(Date.now() - Number(days) * 86_400_000).toISOString().slice(0, 10);
+  return new Intl.DateTimeFormat('en-CA', { timeZone: timeZone.value }).format(Date.now() - Number(days) * 86_400_000);
 }
 
 /** The period chosen by days, or what the address says. */

@@ -3,7 +3,7 @@ import { TareError } from '../../base/tare-error.ts';
 import { isSourceName, sourceNames, type SourceName } from '../../call/source-name.ts';
 import type { Filter } from '../../show/answers/filter.ts';
 import type { World } from '../world.ts';
-import { parseTime, parseTimeZone } from './parse-time.ts';
+import { parseTime, parseTimeZone } from '../../base/parse-time.ts';
 
 /** Options that say what part of the ledger an answer is about; the same for every command. */
 export interface FilterOptions {

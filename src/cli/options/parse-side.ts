@@ -1,7 +1,7 @@
 import type { Filter } from '../../show/answers/filter.ts';
 import type { SessionId } from '../../call/entry.ts';
 import type { World } from '../world.ts';
-import { parseTime } from './parse-time.ts';
+import { parseTime } from '../../base/parse-time.ts';
 
 /** One side of a comparison: its name for people, and what part of the ledger it is. */
 export interface Side {

@@ -1,5 +1,5 @@
-import { TareError } from '../../base/tare-error.ts';
-import { timestamp, type Timestamp } from '../../base/units.ts';
+import { TareError } from './tare-error.ts';
+import { timestamp, type Timestamp } from './units.ts';
 
 const dayPattern = /^(\d{4})-(\d\d)-(\d\d)$/;
 const agoPattern = /^(\d+)(h|d|w)$/;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { TareError } from '../../base/tare-error.ts';
-import { timestamp } from '../../base/units.ts';
+import { TareError } from './tare-error.ts';
+import { timestamp } from './units.ts';
 import { parseTime, parseTimeZone, startOfDay } from './parse-time.ts';
 
 const now = timestamp(Date.parse('2026-11-23T12:00:00Z'));
