@@ -8,7 +8,7 @@ import type { Model } from './model.ts';
 import { storedBy } from './quantisation.ts';
 import { rankWork } from './rank-work.ts';
 import type { StepBatch } from './step-batch.ts';
-import { stepClasses, type StepClasses, type StepContext } from './step-cost.ts';
+import type { StepClasses, StepContext } from './step-cost.ts';
 
 /** What the step time of every replica is computed with. */
 export interface ReplicaCoefficients {
@@ -82,10 +82,4 @@ export function secondsOfClasses(
       classes.network * coefficients.network);
   const host = coefficients.step + coefficients.sequence * (batch.decodeSequences + batch.prefillSequences);
   return stages * (kernels + classes.floors * coefficients.floors + coefficients.layer * layers) + host;
-}
-
-/** Seconds of one step by physics. */
-export function physicalStepSeconds(replica: PhysicalReplica, batch: StepBatch): number {
-  const { context, coefficients, layout } = replica;
-  return secondsOfClasses(stepClasses(context, batch), coefficients, context.work.layers, layout.pipeline, batch);
 }

@@ -80,8 +80,6 @@ const aliases: Readonly<Record<string, QuantisationName>> = {
 
 export const quantisationNames = Object.keys(formats) as readonly QuantisationName[];
 
-export const quantisation = (name: QuantisationName): Quantisation => formats[name];
-
 /** A format as an engine stores it: GGUF files of MXFP4 models keep attention, embeddings and head in Q8_0 (gpt-oss-20b: 11.27 GiB). */
 export function storedBy(engine: string, name: QuantisationName): Quantisation {
   const format = formats[name];
