@@ -8,7 +8,10 @@ const value = z
     'a number, "a to b" (90 % interval), normal(), uniform(), beta(), triangular(), lognormal(), truncate(), mixture(), discrete()',
   );
 const date = z
-  .union([z.number().int(), z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'a date is YYYY, YYYY-MM or YYYY-MM-DD')])
+  .union([
+    z.number().int(),
+    z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, 'a date is YYYY, YYYY-MM or YYYY-MM-DD'),
+  ])
   .describe('YYYY, YYYY-MM or YYYY-MM-DD');
 const ids = z.array(id);
 const days = z.string().regex(/^\d+ days?$/, 'write "90 days"');

@@ -29,7 +29,7 @@ function claimReview(source: CaseSource, answer: CaseAnswer, claim: ClaimAnswer)
     stated?.answer ?? '',
     `Probability that the rule is met: ${probabilityRangeText(claim.probability)} over fair definitions.`,
     quantity === undefined ? '' : `${stated?.quantity ?? 'Quantity'}: ${rangeText(quantity)}.`,
-    ...claim.because,
+    ...claim.because.map((reason) => `${reason}.`),
   ];
   return {
     '@context': 'https://schema.org',

@@ -8,7 +8,8 @@ import { namesIn } from '../expression/expression.ts';
 /** A name that Squiggle accepts: letters, digits and underscores, a lower-case letter first. */
 const squiggleName = (name: string): string => `v_${name.replaceAll(/[^A-Za-z0-9]+/g, '_')}`;
 
-const number = (value: number): string => (Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : value.toPrecision(12));
+const number = (value: number): string =>
+  Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : String(Number(value.toPrecision(12)));
 
 function distributionText(distribution: Distribution): string {
   switch (distribution.kind) {

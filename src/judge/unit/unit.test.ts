@@ -31,5 +31,6 @@ test('an unknown unit names the place and the nearest known one', () => {
   expect(() => unit('tokns/day')).toThrowError(
     expect.objectContaining({ code: 'unknown-unit', message: expect.stringContaining('"tokns"'), hint: expect.stringContaining('token') }),
   );
+  expect(() => unit('x/constructor')).toThrowError(expect.objectContaining({ code: 'unknown-unit' }));
   expect(() => unit('USD/')).toThrowError(expect.objectContaining({ code: 'unknown-unit' }));
 });

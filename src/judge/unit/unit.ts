@@ -99,7 +99,8 @@ function lookUp(name: string, ownUnits: readonly string[]): Named | undefined {
  */
 export function parseUnit(text: string, where: string, ownUnits: readonly string[] = []): Unit {
   const growth = /^x\/(\w+)$/.exec(text.trim());
-  const period = growth === null ? undefined : times[growth[1] as string];
+  const periodName = growth?.[1];
+  const period = periodName !== undefined && Object.hasOwn(times, periodName) ? times[periodName] : undefined;
   if (period !== undefined) return { text, factor: 1, dimension: { growth: 1, time: -1 }, growthPeriod: period };
   let dimension: Dimension = dimensionless;
   let factor = 1;
