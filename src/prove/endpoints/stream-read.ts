@@ -1,0 +1,12 @@
+import type { ChatOutcome, ChatUsage } from './endpoint.ts';
+
+/** What a dialect makes of a response body. */
+export interface StreamRead {
+  readonly outcome: ChatOutcome;
+  readonly answer: string;
+  readonly reasoning: string;
+  readonly usage: ChatUsage;
+  readonly servedModel?: string;
+  readonly fingerprint?: string;
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,36 @@
+/** How an answer is compared with what is expected. Deterministic; a model never judges. */
+export type Grader =
+  | { readonly kind: 'exact' }
+  /** SQuAD: lower case, without punctuation, articles and spare spaces. */
+  | { readonly kind: 'normalised' }
+  /** The last number of the answer; relative tolerance, 0 for equality. */
+  | { readonly kind: 'numeric'; readonly tolerance: number }
+  /** The letter of an option. */
+  | { readonly kind: 'choice'; readonly options: number }
+  | { readonly kind: 'contains'; readonly ignoreCase: boolean; readonly all: boolean }
+  | { readonly kind: 'regex' }
+  | { readonly kind: 'json' }
+  /** What stands in the last `\boxed{}`, as a number or normalised. */
+  | { readonly kind: 'boxed' };
+
+export type GraderName = Grader['kind'];
+
+/** @returns undefined for a name that is none */
+export function graderNamed(name: string, options = 4): Grader | undefined {
+  switch (name) {
+    case 'exact':
+    case 'normalised':
+    case 'regex':
+    case 'json':
+    case 'boxed':
+      return { kind: name };
+    case 'numeric':
+      return { kind: 'numeric', tolerance: 0 };
+    case 'choice':
+      return { kind: 'choice', options };
+    case 'contains':
+      return { kind: 'contains', ignoreCase: true, all: false };
+    default:
+      return undefined;
+  }
+}
