@@ -20,7 +20,7 @@ export interface RequestOverheads {
  * a mixture of experts with DP2 and EP.
  */
 const logged: Partial<Record<`${EngineName} ${Architecture}`, RequestOverheads>> = {
-  'vllm blackwell-workstation': { step: 0.0074, decode: 1.185, prompt: 1.042 },
+  'vllm blackwell-workstation': { step: 0.0036, decode: 1.156, prompt: 1.176 },
 };
 
 /** The cost of a replica as a log of requests would show it; the cost model's own where there is no log. */
