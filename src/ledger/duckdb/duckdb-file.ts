@@ -11,7 +11,7 @@ export interface DuckdbLimits {
   readonly threads: number;
 }
 
-export const defaultLimits: DuckdbLimits = { memoryMegabytes: 200, threads: 2 };
+export const defaultLimits: DuckdbLimits = { memoryMegabytes: 150, threads: 2 };
 
 const numberOrSame = (value: unknown): QueryValue => (typeof value === 'bigint' ? Number(value) : (value as QueryValue));
 
