@@ -56,6 +56,7 @@ test.each([
   [`${pool}workload: { users: 100 }\n`, 'callsPerUserPerDay is missing', ''],
   [`${pool}workload: { users: 100, hours: [0, 0] }\ntiers: { a: { callsPerUserPerDay: 1, input: 5, output: 5 } }\n`, 'all hours are 0', ''],
   [`${pool}workload:\n  users: [\n`, 'not valid YAML', ''],
+  [`${pool}tiers: { all: { requestsPerMinute: 5 } }\n${load}`, 'names no senders', 'senders: 1000'],
   [pool, 'workload', ''],
 ])('%j is refused', (text, message, hint) => {
   const error = refusal(text);

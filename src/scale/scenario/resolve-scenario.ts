@@ -130,8 +130,18 @@ function trafficOf(file: ScenarioFile, pools: readonly Pool[], placeOf: PlaceOf,
   if (target < 0) throw noPool(placeOf(['workload', 'pool']), workload.pool as string, pools);
   const field = 'trace' in workload ? 'trace' : 'servegen';
   const columns = at(placeOf(['workload', field]), () =>
-    'trace' in workload ? traceOf(workload, readFile) : servegenOf(file, workload, readFile),
+    'trace' in workload ? traceOf(workload, file.seed, readFile) : servegenOf(file, workload, readFile),
   );
+  const hasLimits = Object.values(file.tiers ?? {}).some(
+    (tier) => (tier.requestsPerMinute ?? tier.tokensPerMinute ?? tier.fiveHourTokens ?? tier.weeklyTokens) !== undefined,
+  );
+  if (hasLimits && columns.users === undefined) {
+    throw wrong(
+      placeOf(['workload', field]),
+      'the trace names no senders, so limits of a user cannot hold',
+      'Say `senders: 1000` beside it to deal its requests to so many users.',
+    );
+  }
   const last = columns.arrivals[columns.arrivals.length - 1] ?? 0;
   const ofPool = pools.map((_, index): PoolTraffic =>
     index === target
@@ -168,9 +178,12 @@ const lengthOf = (length: { mean: number; variation: number }) => ({ mean: token
 
 type TraceWorkload = Extract<ScenarioFile['workload'], { trace: string }>;
 
-function traceOf(workload: TraceWorkload, readFile: ReadScenarioFile): TraceColumns {
+function traceOf(workload: TraceWorkload, seedValue: number, readFile: ReadScenarioFile): TraceColumns {
   const trace = readTrace(readFile(workload.trace), { place: workload.trace, sort: workload.sort });
-  return repeated(trace, workload.repeat, workload.speed);
+  const { senders } = workload;
+  const random = randomFrom(seed(seedValue), 'senders');
+  const users = senders === undefined ? trace.users : trace.inputTokens.map((_, index) => Math.floor(random.at(index) * senders));
+  return repeated({ ...trace, users }, workload.repeat, workload.speed);
 }
 
 /** A trace several times over, one mean gap between the passes, and played faster. Prompts repeat with their blocks. */

@@ -98,6 +98,7 @@ const workload = z.union([
     sort: z.boolean().default(false),
     speed: z.number().positive().max(1e6).default(1),
     repeat: count.default(1),
+    senders: count.optional(),
     pool: z.string().optional(),
   }),
   z.strictObject({
