@@ -57,11 +57,17 @@ export interface TestedPage {
   close(): Promise<void>;
 }
 
-export async function openTestedPage(): Promise<TestedPage> {
+/** The example transcripts, read and weighed. */
+export async function openExamples(): Promise<TareService> {
   const home = { env: {}, platform: 'linux' as const, homeDirectory: exampleHome };
   const places = allSources.flatMap((source) => source.folders(home).map((folder) => ({ source, folder })));
   const service = await openPlaces(quietWorld(), places);
   await service.refresh();
+  return service;
+}
+
+export async function openTestedPage(): Promise<TestedPage> {
+  const service = await openExamples();
   const listeners = new Set<(version: number) => void>();
   const served = await servePage({
     answers: service.answers,

@@ -36,23 +36,46 @@ const names: Readonly<Record<string, string>> = {
   target: "coalesce(w.target, w.label, '')",
 };
 
-/** Tokens or dollars of every segment within the selection. A period takes of a placement the calls that lie in it. */
+const tierRates = [
+  ['uncached', 'rate_uncached'],
+  ['read', 'rate_read'],
+  ['write5m', 'rate_write_5m'],
+  ['write1h', 'rate_write_1h'],
+  ['writeUnsplit', 'rate_write_unsplit'],
+  ['output', 'rate_output'],
+] as const;
+
+/**
+ * Tokens and dollars of every segment within the selection. Where it takes a part of a chain's calls, the rates of
+ * the calls inside it are summed along the chain, so that an interval of calls is a difference of two sums: exact,
+ * and as much work as there are intervals.
+ */
 function weights(selection: Selection): { readonly sql: string; readonly parameters: QueryRow } {
   const condition = conditionOf(selection);
   const whole = selection.since === undefined && selection.until === undefined && selection.model === undefined;
   if (whole)
     return {
-      sql: `SELECT * FROM weight WHERE chain IN (SELECT DISTINCT chain FROM call WHERE ${condition.sql})`,
+      sql: `SELECT * FROM weight${condition.sql === 'TRUE' ? '' : ` WHERE chain IN (SELECT DISTINCT chain FROM call WHERE ${condition.sql})`}`,
       parameters: condition.parameters,
     };
   return {
-    sql: `SELECT w.* REPLACE (p.tokens AS weight, CASE WHEN w.weight = 0 THEN NULL ELSE w.usd * p.tokens / w.weight END AS usd)
-      FROM (SELECT p.chain, p.segment, sum(p.tokens * (least(p.to_call, c.high) - greatest(p.from_call, c.low) + 1)) AS tokens
-            FROM placement p JOIN (SELECT chain, min("index") AS low, max("index") AS high FROM call WHERE ${condition.sql} GROUP BY chain) c
-              ON c.chain = p.chain AND p.from_call <= c.high AND p.to_call >= c.low
-            GROUP BY ALL) p JOIN weight w ON w.chain = p.chain AND w.segment = p.segment`,
+    sql: `SELECT w.* REPLACE (p.tokens AS weight, p.usd AS usd)
+      FROM (SELECT p.chain, p.segment, sum(p.tokens * (h.n - coalesce(l.n, 0))) AS tokens,
+              sum(p.tokens * CASE p.tier::VARCHAR ${tierRates.map(([tier, rate]) => `WHEN '${tier}' THEN h.${rate} - coalesce(l.${rate}, 0)`).join(' ')} END) / 1e6 AS usd
+            FROM placement p JOIN k h ON h.chain = p.chain AND h."index" = p.to_call
+              LEFT JOIN k l ON l.chain = p.chain AND l."index" = p.from_call - 1
+            GROUP BY ALL HAVING tokens > 0) p JOIN weight w ON w.chain = p.chain AND w.segment = p.segment`,
     parameters: condition.parameters,
   };
+}
+
+/** Calls inside the selection and the sums of their rates, along each chain that it touches. */
+function ratesAlongChains(selection: Selection): string {
+  const { sql } = conditionOf(selection);
+  const sums = tierRates.map(([, rate]) => `sum(CASE WHEN inside THEN coalesce(${rate}, 0) ELSE 0 END) OVER along AS ${rate}`);
+  return `SELECT chain, "index", sum(inside::INTEGER) OVER along AS n, ${sums.join(', ')}
+    FROM (SELECT *, coalesce(${sql}, FALSE) AS inside FROM call WHERE chain IN (SELECT chain FROM call WHERE ${sql}))
+    WINDOW along AS (PARTITION BY chain ORDER BY "index")`;
 }
 
 /**
@@ -85,10 +108,13 @@ export async function icicleRows(
       WHERE parent_value >= $smallest AND value > 0
       GROUP BY ${[...parents, `CASE WHEN value >= $smallest THEN ${own} END`, `value >= $smallest`].join(', ')}`;
   });
-  const rows = await query.rows(`WITH w AS (${sql}), b AS MATERIALIZED (${base}) ${parts.join('\nUNION ALL\n')} ORDER BY level, start`, {
-    ...parameters,
-    smallest,
-  });
+  const rows = await query.rows(
+    `WITH k AS (${ratesAlongChains(selection)}), w AS (${sql}), b AS MATERIALIZED (${base}) ${parts.join('\nUNION ALL\n')} ORDER BY level, start`,
+    {
+      ...parameters,
+      smallest,
+    },
+  );
   return rows.map((row) => {
     const level = numberCell(row, 'level');
     return {

@@ -1,5 +1,6 @@
 import { timestamp, tokens, usd } from '../../base/units.ts';
 import type { FindingCause, FindingId, FindingState } from '../../call/finding.ts';
+import type { SegmentId } from '../../call/segment.ts';
 import type { SessionId } from '../../call/entry.ts';
 import type { QueryRunner } from '../../ledger/query-runner.ts';
 import { callTotals } from '../../ledger/questions/call-totals.ts';
@@ -36,11 +37,12 @@ async function evidenceOf(
     present.set(file, known);
     return known;
   };
-  const evidence = (place: Place, what: string, size: number | null): Evidence => ({
+  const evidence = (place: Place, what: string, size: number | null, segment: string | null): Evidence => ({
     file: place.file,
     line: place.line,
     what,
     tokens: size === null ? null : tokens(size),
+    segment: segment as SegmentId | null,
     present: isPresent(place.file),
   });
   return (finding) => {
@@ -48,12 +50,12 @@ async function evidenceOf(
     for (const id of finding.segments.slice(0, evidenceLimit)) {
       const place = segmentPlaces.get(id);
       const fact = facts.get(id);
-      if (place !== undefined) rows.push(evidence(place, fact === undefined ? 'segment' : whatOf(fact), fact?.tokens ?? null));
+      if (place !== undefined) rows.push(evidence(place, fact === undefined ? 'segment' : whatOf(fact), fact?.tokens ?? null, id));
     }
     for (const key of finding.callKeys) {
       if (rows.length >= evidenceLimit) break;
       const place = callPlaces.get(key);
-      if (place !== undefined) rows.push(evidence(place, 'call', null));
+      if (place !== undefined) rows.push(evidence(place, 'call', null, null));
     }
     return rows;
   };

@@ -1,11 +1,14 @@
 import type { SegmentId } from '../../call/segment.ts';
 import type { ClaimsAnswer } from './claims-answer.ts';
 import type { CompareAnswer } from './compare-answer.ts';
+import type { ContextRequest } from './answer-context.ts';
+import type { ContextAnswer } from './context-answer.ts';
 import type { DoctorAnswer } from './doctor-answer.ts';
 import type { Filter } from './filter.ts';
 import type { FindingsAnswer } from './findings-answer.ts';
 import type { IcicleRequest } from './answer-icicle.ts';
 import type { IcicleAnswer } from './icicle-answer.ts';
+import type { SegmentAnswer } from './segment-answer.ts';
 import type { SessionAnswer } from './session-answer.ts';
 import type { SessionsAnswer } from './sessions-answer.ts';
 import type { TextAnswer } from './text-answer.ts';
@@ -27,6 +30,8 @@ export interface Questions {
   };
   readonly icicle: { readonly request: IcicleRequest; readonly answer: IcicleAnswer };
   readonly text: { readonly request: { readonly segment: SegmentId }; readonly answer: TextAnswer };
+  readonly segment: { readonly request: { readonly segment: SegmentId }; readonly answer: SegmentAnswer };
+  readonly context: { readonly request: ContextRequest; readonly answer: ContextAnswer };
   readonly traffic: { readonly request: { readonly filter: Filter }; readonly answer: TrafficAnswer };
   readonly claims: { readonly request: Record<string, never>; readonly answer: ClaimsAnswer };
   readonly doctor: { readonly request: Record<string, never>; readonly answer: DoctorAnswer };

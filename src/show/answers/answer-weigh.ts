@@ -5,9 +5,10 @@ import { callFields, callTotals, sessionCount, type CallTotals } from '../../led
 import type { QueryRunner } from '../../ledger/query-runner.ts';
 import { reading } from '../../ledger/questions/reading.ts';
 import { tareByCause, type CauseWeight } from '../../ledger/questions/tare-by-cause.ts';
+import { tareByDay, type DayTare } from '../../ledger/questions/tare-by-day.ts';
 import { callsBy, callsByDay, weightBy, type NamedWeight } from '../../ledger/questions/weight-by.ts';
 import type { Filter } from './filter.ts';
-import type { CauseRow, NetRange, ServingMix, TokenTotals, WeighAnswer, WeightRow } from './weigh-answer.ts';
+import type { CauseRow, DayTareRow, NetRange, ServingMix, TokenTotals, WeighAnswer, WeightRow } from './weigh-answer.ts';
 
 const asUsd = (value: number | null): Usd | null => (value === null ? null : usd(value));
 const sumKnown = (values: readonly (number | null)[]): number | null => {
@@ -33,6 +34,16 @@ export function netRange(gross: { readonly tokens: number; readonly usd: number 
   const highUsd = gross.usd - sum(certain, (row) => row.usd ?? 0);
   const lowUsd = highUsd - sum(suspected, (row) => row.usd ?? 0);
   return { tokens: { low: tokens(low), high: tokens(high) }, usd: { low: usd(lowUsd), high: usd(highUsd) } };
+}
+
+function dayTareRows(rows: readonly DayTare[]): DayTareRow[] {
+  return [...new Set(rows.map(({ day }) => day))].map((name) => {
+    const of = (certain: boolean): DayTareRow['certain'] => {
+      const row = rows.find((candidate) => candidate.day === name && candidate.certain === certain);
+      return { tokens: tokens(row?.tokens ?? 0), usd: usd(row?.usd ?? 0) };
+    };
+    return { name, certain: of(true), suspected: of(false) };
+  });
 }
 
 function servingMix(parts: readonly CallTotals[]): ServingMix {
@@ -90,6 +101,7 @@ export async function answerWeigh(query: QueryRunner, filter: Filter, reconstruc
     byAgent: (await callsBy(query, filter, 'agent')).map(weightRow),
     byTool: (await weightBy(query, filter, 'tool')).map(weightRow),
     byDay: (await callsByDay(query, filter, filter.timeZone)).map(weightRow),
+    tareByDay: dayTareRows(await tareByDay(query, filter, filter.timeZone)),
     bySession: (await callsBy(query, filter, 'session', 20)).map(weightRow),
     skipped: { lines: read.skippedLines, first: read.firstSkipped, ofLines: read.lines },
     files: read.files,

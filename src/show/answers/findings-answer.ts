@@ -1,5 +1,6 @@
 import type { Timestamp, Tokens, Usd } from '../../base/units.ts';
 import type { SessionId } from '../../call/entry.ts';
+import type { SegmentId } from '../../call/segment.ts';
 import type { FindingCause, FindingId, FindingState } from '../../call/finding.ts';
 
 /** A place in a source that a reader can open: `file:line`. */
@@ -9,6 +10,8 @@ export interface Evidence {
   /** What stands there: kind, tool, target. */
   readonly what: string;
   readonly tokens: Tokens | null;
+  /** `null` for a call. */
+  readonly segment: SegmentId | null;
   /** False where the source has since gone. */
   readonly present: boolean;
 }

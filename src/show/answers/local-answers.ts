@@ -1,8 +1,10 @@
 import type { QueryRunner } from '../../ledger/query-runner.ts';
 import { answerCompare } from './answer-compare.ts';
+import { answerContext } from './answer-context.ts';
 import { answerFindings, type FileExists } from './answer-findings.ts';
 import { answerIcicle } from './answer-icicle.ts';
 import type { AnswerService, QuestionName, Questions } from './answer-service.ts';
+import { answerSegment } from './answer-segment.ts';
 import { answerSession } from './answer-session.ts';
 import { answerSessions } from './answer-sessions.ts';
 import { answerTraffic } from './answer-traffic.ts';
@@ -32,6 +34,8 @@ export function localAnswers({ query, fileExists, reconstruction, others }: Answ
     findings: ({ filter, limit }) => answerFindings(query, filter, limit, fileExists),
     sessions: ({ filter, limit }) => answerSessions(query, filter, limit),
     session: ({ session }) => answerSession(query, session, fileExists),
+    segment: ({ segment }) => answerSegment(query, segment),
+    context: (request) => answerContext(query, request),
     traffic: ({ filter }) => answerTraffic(query, filter),
     icicle: (request) => answerIcicle(query, request),
     compare: ({ before, after }) => answerCompare(query, before, after),

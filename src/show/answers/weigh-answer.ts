@@ -65,6 +65,13 @@ export interface CauseRow {
   readonly usd: Usd | null;
 }
 
+/** One local day's tare: by the bill itself or by replay, and what is only suspected. */
+export interface DayTareRow {
+  readonly name: string;
+  readonly certain: { readonly tokens: Tokens; readonly usd: Usd };
+  readonly suspected: { readonly tokens: Tokens; readonly usd: Usd };
+}
+
 /** Answer of `tare weigh`: what was billed, where it went, and what the work needed. Contract: docs/answers.md */
 export interface WeighAnswer {
   readonly calls: number;
@@ -107,6 +114,8 @@ export interface WeighAnswer {
   readonly byTool: readonly WeightRow[];
   /** Local days, `2026-11-23`, in order. */
   readonly byDay: readonly WeightRow[];
+  /** Days with tare, in order. */
+  readonly tareByDay: readonly DayTareRow[];
   /** Heaviest sessions first, at most 20. */
   readonly bySession: readonly WeightRow[];
   readonly skipped: { readonly lines: number; readonly first: string | null; readonly ofLines: number };

@@ -38,6 +38,8 @@ const requests = {
     zoom: z.strictObject({ from: z.number(), to: z.number() }).exactOptional(),
   }),
   text: z.strictObject({ segment: text.transform((value) => value as SegmentId) }),
+  segment: z.strictObject({ segment: text.transform((value) => value as SegmentId) }),
+  context: z.strictObject({ session: text.transform((value) => value as SessionId), chain: text, call: z.number().int().min(0) }),
   traffic: z.strictObject({ filter }),
   claims: z.strictObject({}),
   doctor: z.strictObject({}),

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseTime } from '../../src/base/parse-time.ts';
+import { timestamp } from '../../src/base/units.ts';
+import type { TareService } from '../../src/cli/tare-service.ts';
+import type { Filter } from '../../src/show/answers/filter.ts';
+import { openExamples } from './page-harness.ts';
+
+const day = (text: string, edge: 'start' | 'end') => parseTime(text, 'day', timestamp(0), 'UTC', edge);
+const all: Filter = { timeZone: 'UTC' };
+
+describe('answers of the screens over the examples', () => {
+  let tare: TareService;
+  beforeAll(async () => {
+    tare = await openExamples();
+  });
+  afterAll(async () => {
+    await tare?.close();
+  });
+
+  const sum = (values: Iterable<number>): number => Array.from(values).reduce((total, value) => total + value, 0);
+
+  test.each([
+    ['all time', all],
+    ['one day', { ...all, since: day('2026-03-09', 'start'), until: day('2026-03-09', 'end') }],
+    // Cuts a session in two: only a part of each segment's life is inside.
+    ['half a session', { ...all, until: timestamp(Date.parse('2026-03-09T09:30:00Z')) }],
+    ['one model', { ...all, model: 'opus' }],
+  ] as const)('every level of the icicle sums to the bill: %s', async (_, filter) => {
+    const { gross } = await tare.answers.ask('weigh', { filter });
+    for (const unit of ['tokens', 'usd'] as const) {
+      const { boxes, total } = await tare.answers.ask('icicle', { filter, order: 'weight', unit, pixels: 4000 });
+      expect(total).toBeGreaterThan(0);
+      expect(total).toBeCloseTo(unit === 'usd' ? (gross.usd ?? 0) : gross.tokens, 6);
+      const projects = boxes.value.filter((_value, box) => boxes.level[box] === 1);
+      expect(sum(projects) / total).toBeCloseTo(1, 6);
+    }
+  });
+
+  test('a segment’s life, call by call, sums to its weight', async () => {
+    const { sessions } = await tare.answers.ask('sessions', { filter: all, limit: 10 });
+    for (const { session } of sessions) {
+      const { runs } = await tare.answers.ask('session', { session });
+      for (const span of runs[0]?.spans.slice(0, 5) ?? []) {
+        const answer = await tare.answers.ask('segment', { segment: span.segment });
+        const life = answer.lives.find(({ run }) => run === runs[0]?.run);
+        expect(life?.weight).toBe(span.weight);
+        expect(sum(life?.stretches.map(({ from, to, tokens }) => (to - from + 1) * tokens) ?? [])).toBe(span.weight);
+      }
+    }
+  });
+
+  test('the exact context of every call sums to what was billed for it', async () => {
+    const { sessions } = await tare.answers.ask('sessions', { filter: all, limit: 10 });
+    for (const { session } of sessions) {
+      const { runs } = await tare.answers.ask('session', { session });
+      for (const run of runs) {
+        const chain = run.run.slice(session.length + 1);
+        for (const call of [run.calls[0], run.calls.at(-1)]) {
+          if (call?.context === undefined || call.context === null) continue;
+          const { rows } = await tare.answers.ask('context', { session, chain, call: call.index });
+          expect(sum(rows.filter(({ tier }) => tier !== 'output').map(({ tokens }) => tokens))).toBe(call.context);
+          expect(rows.every(({ since }) => since <= call.index)).toBe(true);
+        }
+      }
+    }
+  });
+
+  test('tare by day sums to tare by cause', async () => {
+    const answer = await tare.answers.ask('weigh', { filter: all });
+    const certain = answer.byCause.filter(({ state }) => state === 'measured' || state === 'proved');
+    expect(sum(answer.tareByDay.map((row) => row.certain.usd))).toBeCloseTo(sum(certain.map(({ usd }) => usd ?? 0)), 9);
+    expect(sum(answer.tareByDay.map((row) => row.suspected.tokens))).toBe(
+      sum(answer.byCause.filter(({ state }) => state === 'suspected').map(({ tokens }) => tokens)),
+    );
+  });
+
+  test('evidence on a segment names it, so that its text can be opened', async () => {
+    const { findings } = await tare.answers.ask('findings', { filter: all, limit: 20 });
+    const evidence = findings.flatMap((finding) => finding.evidence).find(({ segment }) => segment !== null);
+    const text = await tare.answers.ask('text', { segment: evidence?.segment as never });
+    expect(text.state).toBe('present');
+  });
+});
