@@ -75,7 +75,7 @@ function Items({ title, items }: { readonly title: string; readonly items: reado
 }
 
 function BreakEvens({ answer, state }: { readonly answer: ClaimAnswer; readonly state: ClaimsState }) {
-  const unitOf = (input: string): string => state.linked.value.inputs.get(input)?.unit.text ?? 'x';
+  const unitOf = (input: string): string => state.linked.peek().inputs.get(input)?.unit.text ?? 'x';
   const line = (item: ClaimAnswer['breakEven'][number]) => (
     <li key={item.input}>
       <a href={`#row-${item.input}`}>{item.input}</a> at <b>{valueText(item.value, unitOf(item.input))}</b>
@@ -103,16 +103,15 @@ function BreakEvens({ answer, state }: { readonly answer: ClaimAnswer; readonly 
   );
 }
 
-/** One claim in depth: definitions, evidence, sensitivities, both sides, what would change it. */
-export function ClaimDetail({
-  state,
-  claim,
-  answer,
-}: {
+interface ClaimDetailProps {
   readonly state: ClaimsState;
   readonly claim: ClaimSource;
   readonly answer: ClaimAnswer;
-}) {
+  readonly opened: boolean;
+}
+
+/** One claim in depth: definitions, evidence, sensitivities, both sides, what would change it. */
+export function ClaimDetail({ state, claim, answer, opened }: ClaimDetailProps) {
   const source: CaseSource = state.data.source;
   const shown = answer.readings.find(({ definition }) => definition === answer.shown);
   const used = [...new Set(answer.readings.flatMap(({ inputs }) => inputs))];
@@ -121,7 +120,7 @@ export function ClaimDetail({
   const sliders = (stated ?? answer).sensitivity.slice(0, 6).map(({ input }) => input);
   const gaps = source.gaps.filter(({ id }) => claim.gaps.includes(id)).map(({ missing }) => missing);
   return (
-    <article class="claim-detail" id={claim.id} data-opened={state.opened.value === claim.id}>
+    <article class="claim-detail" id={claim.id} data-opened={opened}>
       <header>
         <p class="claimant">
           <a
@@ -163,7 +162,7 @@ export function ClaimDetail({
         <div>
           <section>
             <h2>Evidence</h2>
-            <ClaimEvidence linked={state.linked.value} used={used} context={claim.context} />
+            <ClaimEvidence linked={state.linked.peek()} used={used} context={claim.context} />
           </section>
           <div class="two">
             <section>
@@ -183,7 +182,7 @@ export function ClaimDetail({
               <h2>
                 What it hangs on <small>one input at a time; hollow: input low, solid: input high</small>
               </h2>
-              <TornadoChart reading={shown} linked={state.linked.value} />
+              <TornadoChart reading={shown} linked={state.linked.peek()} />
               {answer.sensitivity.length > 0 && (
                 <p class="sub">
                   Share of the variance, alone and with others (Sobol):{' '}

@@ -18,6 +18,9 @@ export interface ClaimsState {
   readonly data: ClaimsData;
   /** Values that the reader has set, by id, in the unit of the row. */
   readonly settings: Signal<Readonly<Record<string, string>>>;
+  /** The case as its files state it. */
+  readonly stated: LinkedCase;
+  /** The case with what the reader has set. */
   readonly linked: ReadonlySignal<LinkedCase>;
   /** The stated answer, or the recomputed one while something is set. */
   readonly answer: Signal<CaseAnswer>;
@@ -34,6 +37,7 @@ const restDelay = 250;
 export function claimsState(data: ClaimsData): ClaimsState {
   const settings = signal<Readonly<Record<string, string>>>({});
   const linked = computed(() => linkCase({ ...data.source, set: { ...data.source.set, ...settings.value } }));
+  const stated = linkCase(data.source);
   const answer = signal(data.answer);
   const opened = signal<string | undefined>(undefined);
   const problem = signal<string | undefined>(undefined);
@@ -49,10 +53,11 @@ export function claimsState(data: ClaimsData): ClaimsState {
       const options = quick(data.answer.seed);
       const whole = linked.value;
       const first = whole.claims.filter(({ source }) => source.id === opened.value);
-      const part = judgeCase({ ...whole, claims: first }, options);
+      // With a claim open the parting picture is out of sight, and waits with the other claims.
+      const part = judgeCase({ ...whole, claims: first, parting: first.length === 0 ? whole.parting : undefined }, options);
       answer.value = {
         ...answer.value,
-        parting: part.parting,
+        parting: part.parting ?? answer.value.parting,
         claims: answer.value.claims.map((claim) => part.claims.find(({ id }) => id === claim.id) ?? claim),
       };
       problem.value = undefined;
@@ -68,6 +73,7 @@ export function claimsState(data: ClaimsData): ClaimsState {
   return {
     data,
     settings,
+    stated,
     linked,
     answer,
     opened,

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import type { ClaimSource } from '../../src/judge/case/case.ts';
 import { quantileOf } from '../../src/judge/distribution/distribution.ts';
 import { verdictTable } from '../../src/judge/verdict/verdict-words.ts';
 import { ClaimDetail } from './claim-detail.tsx';
@@ -28,8 +29,8 @@ function Patterns() {
 }
 
 function openFromHash(state: ClaimsState): void {
-  const id = location.hash.slice(1);
-  if (id === '' || id === 'claims') state.opened.value = undefined;
+  const id = location.hash.replace(/^#\/?(?:claims\/?)?/, '');
+  if (id === '') state.opened.value = undefined;
   else if (state.data.source.claims.some((claim) => claim.id === id)) {
     state.opened.value = id;
     scrollTo(0, 0);
@@ -187,10 +188,21 @@ function CaseNotes({ state }: { readonly state: ClaimsState }) {
   );
 }
 
+/** A claim's depth, drawn anew only when its own answer changes or it is opened: fourteen of them stand in the page, for print. */
+function KeptDetail({ state, claim }: { readonly state: ClaimsState; readonly claim: ClaimSource }) {
+  const answer = state.answer.value.claims.find(({ id }) => id === claim.id);
+  const opened = state.opened.value === claim.id;
+  return useMemo(
+    () => (answer === undefined ? null : <ClaimDetail state={state} claim={claim} answer={answer} opened={opened} />),
+    [state, claim, answer, opened],
+  );
+}
+
 /** The claims of a case: a page of summary, then each claim in depth, then every row. The one renderer of claims. */
 export function ClaimsView({ data }: { readonly data: ClaimsData }) {
   const state = useMemo(() => claimsState(data), [data]);
   useKeysAndHash(state);
+  const allRows = useMemo(() => <AllRows linked={state.stated} />, [state]);
   return (
     <main class="claims" data-opened={state.opened.value !== undefined}>
       <Patterns />
@@ -198,12 +210,11 @@ export function ClaimsView({ data }: { readonly data: ClaimsData }) {
         <p class="asking">What if: values are set by hand, 8,000 samples. The stated case is one button away.</p>
       )}
       <Summary state={state} />
-      {data.source.claims.map((claim) => {
-        const answer = state.answer.value.claims.find(({ id }) => id === claim.id);
-        return answer === undefined ? null : <ClaimDetail key={claim.id} state={state} claim={claim} answer={answer} />;
-      })}
+      {data.source.claims.map((claim) => (
+        <KeptDetail key={claim.id} state={state} claim={claim} />
+      ))}
       <CaseNotes state={state} />
-      <AllRows linked={state.linked.value} />
+      {allRows}
     </main>
   );
 }

@@ -1,5 +1,4 @@
 import type { LinkedInput } from '../../src/judge/case/linked-case.ts';
-import { linkCase } from '../../src/judge/case/link-case.ts';
 import { quantileOf } from '../../src/judge/distribution/distribution.ts';
 import { inputText } from '../../src/judge/wording/input-text.ts';
 import { valueText } from '../../src/judge/wording/value-text.ts';
@@ -49,9 +48,8 @@ function save(state: ClaimsState): void {
 
 /** Sliders for the inputs that matter most. What they change is recomputed in the page and can be saved as a case file. */
 export function WhatIfPanel({ state, inputs }: { readonly state: ClaimsState; readonly inputs: readonly string[] }) {
-  const stated = linkCase(state.data.source).inputs;
   const varying = inputs.flatMap((id) => {
-    const input = stated.get(id);
+    const input = state.stated.inputs.get(id);
     return input === undefined || input.distribution.kind === 'point' ? [] : [input];
   });
   const changed = Object.keys(state.settings.value).length;
