@@ -57,6 +57,14 @@ test.each([
   [`${pool}workload: { users: 100, hours: [0, 0] }\ntiers: { a: { callsPerUserPerDay: 1, input: 5, output: 5 } }\n`, 'all hours are 0', ''],
   [`${pool}workload:\n  users: [\n`, 'not valid YAML', ''],
   [`${pool}tiers: { all: { requestsPerMinute: 5 } }\n${load}`, 'names no senders', 'senders: 1000'],
+  [
+    `${pool}tiers: { all: { callsPerUserPerDay: 1000, input: 5, output: 5 } }\nworkload: { users: 90000000 }\n`,
+    '90000 million requests',
+    'simulatedReplicas',
+  ],
+  [`${pool}workload: { trace: t.csv, repeat: 90000000 }\n`, 'repeated 90000000 times', 'Lower repeat'],
+  [`duration: -5m\n${pool}${load}`, 'a.yaml:1: duration: expected a duration', ''],
+  [`${pool}tiers: { all: { input: { mean: -3 } } }\n${load}`, 'a.yaml:3: tiers.all.input', ''],
   [pool, 'workload', ''],
 ])('%j is refused', (text, message, hint) => {
   const error = refusal(text);

@@ -14,6 +14,9 @@ import { parseScenario, type PlaceOf, type ScenarioFile, type TierFile } from '.
 
 const day = 86_400;
 
+/** Requests that one run keeps in memory at most: about 100 bytes each. */
+const mostRequests = 30_000_000;
+
 /**
  * Reads a scenario and all it names into what can be run.
  * @throws {TareError} on anything that cannot be, naming file, line, field and a fix
@@ -27,6 +30,7 @@ export function readScenario(text: string, place: string, readFile: ReadScenario
   const traffic = trafficOf(file, pools, placeOf, readFile);
   const duration = seconds(file.duration ?? traffic.duration);
   if (!(duration > 0)) throw wrong(placeOf(['duration']), 'the run has no length', 'Give a duration above 0, such as 24h.');
+  checkSize(file, pools, traffic, duration, placeOf);
   const assigned = pools.reduce((sum, pool) => sum + gpusOf(pool), 0);
   if (file.gpus !== undefined && file.gpus < assigned) {
     throw wrong(placeOf(['gpus']), `${file.gpus} GPUs, but the pools have ${assigned}`, 'Raise gpus, or take replicas from a pool.');
@@ -41,6 +45,22 @@ export function readScenario(text: string, place: string, readFile: ReadScenario
     unassignedGpus: file.gpus === undefined ? 0 : file.gpus - assigned,
     power: { wallFactor: file.power.wallFactor, pue: file.power.pue, darkWatts: watts(file.power.darkWatts) },
   };
+}
+
+/** @throws {TareError} `too-many-requests` before a run that no memory would hold */
+function checkSize(file: ScenarioFile, pools: readonly Pool[], traffic: Traffic, duration: number, placeOf: PlaceOf): void {
+  const requests = traffic.ofPool.reduce((sum, part, index) => {
+    const { simulatedRouters, routers } = pools[index] as Pool;
+    if (part.kind === 'trace') return sum + part.columns.arrivals.length;
+    const calls = part.demands.reduce((total, demand) => total + demand.users * demand.callsPerUserPerDay, 0);
+    return sum + (calls * duration * simulatedRouters) / day / routers;
+  }, 0);
+  if (requests <= mostRequests) return;
+  throw new TareError({
+    code: 'too-many-requests',
+    message: `${placeOf(['workload'])}: about ${Math.round(requests / 1e6)} million requests would be run one by one`,
+    hint: `Run fewer: lower simulatedReplicas, shorten duration${'trace' in file.workload ? ', or lower repeat' : ''}. At most ${mostRequests / 1e6} million fit.`,
+  });
 }
 
 const wrong = (at: string, what: string, hint: string): TareError =>
@@ -180,6 +200,13 @@ type TraceWorkload = Extract<ScenarioFile['workload'], { trace: string }>;
 
 function traceOf(workload: TraceWorkload, seedValue: number, readFile: ReadScenarioFile): TraceColumns {
   const trace = readTrace(readFile(workload.trace), { place: workload.trace, sort: workload.sort });
+  if (trace.arrivals.length * workload.repeat > mostRequests) {
+    throw new TareError({
+      code: 'too-many-requests',
+      message: `${trace.arrivals.length} requests repeated ${workload.repeat} times are too many`,
+      hint: `Lower repeat to ${Math.max(1, Math.floor(mostRequests / trace.arrivals.length))} or less.`,
+    });
+  }
   const { senders } = workload;
   const random = randomFrom(seed(seedValue), 'senders');
   const users = senders === undefined ? trace.users : trace.inputTokens.map((_, index) => Math.floor(random.at(index) * senders));
