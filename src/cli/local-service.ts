@@ -10,7 +10,7 @@ import { answerClaims } from './answer-claims.ts';
 import { exportTables } from './export-tables.ts';
 import { refresh } from './refresh.ts';
 import type { TareService } from './tare-service.ts';
-import { weighingTools } from './weighing-tools.ts';
+import { weighingTools, type Counting } from './weighing-tools.ts';
 
 export interface LocalServiceOptions extends Pick<DoctorSurroundings, 'program' | 'ledgerPath'> {
   readonly ledger: Ledger;
@@ -31,8 +31,9 @@ export function localService(options: LocalServiceOptions): TareService {
     busy = mine;
     return mine;
   };
+  let counted: Counting = 'learned';
   const weighAgain = async (): Promise<unknown> =>
-    refresh(ledger, { places: [], sources: allSources, signal, tools: await weighingTools(ledger) });
+    refresh(ledger, { places: [], sources: allSources, signal, tools: await weighingTools(ledger, counted) });
   const doctor = async () =>
     answerDoctor({
       ledger,
@@ -40,7 +41,7 @@ export function localService(options: LocalServiceOptions): TareService {
       program,
       ledgerPath,
       holder: holder(),
-      tools: await weighingTools(ledger),
+      tools: await weighingTools(ledger, counted),
       counting: async () => (await import('./counting-check.ts')).checkCounting(ledger),
     });
   const answers = localAnswers(
@@ -54,9 +55,10 @@ export function localService(options: LocalServiceOptions): TareService {
   );
   return {
     answers,
-    refresh: (onProgress) =>
+    refresh: ({ counting = counted, onProgress } = {}) =>
       inTurn(async () => {
-        const tools = await weighingTools(ledger);
+        counted = counting;
+        const tools = await weighingTools(ledger, counted);
         return refresh(ledger, { places, sources: allSources, tools, signal, ...(onProgress === undefined ? {} : { onProgress }) });
       }),
     learn: () =>

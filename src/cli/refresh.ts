@@ -3,8 +3,8 @@ import type { GroupToWeigh, Ledger } from '../ledger/ledger.ts';
 import type { IngestPlace } from '../measure/ingest/find-pending.ts';
 import { ingest, type IngestProgress } from '../measure/ingest/ingest.ts';
 import type { Source } from '../measure/sources/source.ts';
-import type { AttributionTools } from '../weigh/attribution/attribute-group.ts';
 import { weighGroup } from '../weigh/weigh-group.ts';
+import type { WeighingTools } from './weighing-tools.ts';
 
 /** How far bringing the ledger up to date has come. */
 export type RefreshProgress =
@@ -14,7 +14,7 @@ export type RefreshProgress =
 export interface RefreshOptions {
   readonly places: readonly IngestPlace[];
   readonly sources: readonly Source[];
-  readonly tools: AttributionTools;
+  readonly tools: WeighingTools;
   readonly onProgress?: (progress: RefreshProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -31,7 +31,7 @@ const entriesAtOnce = 4000;
 const entriesPerTransaction = 40_000;
 
 /** What a weighing depends on besides the entries: another one weighs everything again. */
-export const versionOf = ({ prices, estimator }: AttributionTools): string =>
+export const versionOf = ({ prices, estimator }: WeighingTools): string =>
   `weighing ${weighingVersion}, prices ${prices.version}, counting ${estimator.version}`;
 
 /**
@@ -65,7 +65,10 @@ async function weighStale(ledger: Ledger, { tools, onProgress, signal }: Refresh
     const writer = await ledger.openWeighings(version);
     try {
       for (const batch of inBatches(transaction, entriesAtOnce)) {
-        for (const group of await writer.readGroups(batch.map(({ id }) => id))) writer.store(weighGroup(group, tools));
+        for (const group of await writer.readGroups(batch.map(({ id }) => id))) {
+          tools.prepare?.(group);
+          writer.store(weighGroup(group, tools));
+        }
       }
       await writer.commit();
     } catch (error) {

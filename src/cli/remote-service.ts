@@ -1,7 +1,7 @@
 import type { AnswerService, QuestionName } from '../show/answers/answer-service.ts';
 import type { RequestHandler } from '../ledger/holder/request-server.ts';
 import { TareError } from '../base/tare-error.ts';
-import type { TareService } from './tare-service.ts';
+import type { RefreshRequest, TareService } from './tare-service.ts';
 
 /** Asks by name; how depends on who holds the ledger at the moment. */
 export type Ask = (name: string, body: unknown) => Promise<unknown>;
@@ -11,7 +11,7 @@ export function handlerFor(service: TareService): RequestHandler {
   const handlers: Readonly<Record<string, (body: never) => Promise<unknown>>> = {
     ping: () => Promise.resolve(true),
     ask: ({ question, request }: { readonly question: QuestionName; readonly request: never }) => service.answers.ask(question, request),
-    refresh: () => service.refresh(),
+    refresh: ({ counting }: RefreshRequest) => service.refresh(counting === undefined ? {} : { counting }),
     learn: () => service.learn(),
     countForgotten: (request: never) => service.countForgotten(request),
     forget: (request: never) => service.forget(request),
@@ -38,7 +38,7 @@ export function remoteService(ask: Ask, close: () => Promise<void>): TareService
   };
   return {
     answers,
-    refresh: () => ask('refresh', {}) as never,
+    refresh: ({ counting } = {}) => ask('refresh', { counting }) as never,
     learn: async () => {
       await ask('learn', {});
     },

@@ -1,11 +1,21 @@
+import type { ContentHash } from '../base/content-hash.ts';
+import type { SessionGroup } from '../call/session-group.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { AttributionTools } from '../weigh/attribution/attribute-group.ts';
+
+/** Texts are counted by o200k, the tokenizer that OpenAI publishes, or by what bills taught. */
+export type Counting = 'exact' | 'learned';
+
+export interface WeighingTools extends AttributionTools {
+  /** Called for every group before it is weighed. */
+  readonly prepare?: (group: SessionGroup) => void;
+}
 
 /**
  * Prices, and counting as learned from this ledger or else as shipped. Loaded when first needed: their tables take
  * longer to load than a small answer takes.
  */
-export async function weighingTools(ledger: Ledger): Promise<AttributionTools> {
+export async function weighingTools(ledger: Ledger, counting: Counting = 'learned'): Promise<WeighingTools> {
   const [{ priceBook }, { learnedEstimator }, { shippedCoefficients }, { parseCoefficients }, { coefficientsFact }] = await Promise.all([
     import('../weigh/prices/list-price-book.ts'),
     import('../measure/tokens/learned-estimator.ts'),
@@ -14,5 +24,21 @@ export async function weighingTools(ledger: Ledger): Promise<AttributionTools> {
     import('../weigh/refit-coefficients.ts'),
   ]);
   const learned = await ledger.readFact(coefficientsFact);
-  return { prices: priceBook(), estimator: learnedEstimator(learned === undefined ? shippedCoefficients : parseCoefficients(learned)) };
+  const coefficients = learned === undefined ? shippedCoefficients : parseCoefficients(learned);
+  const prices = priceBook();
+  if (counting === 'learned') return { prices, estimator: learnedEstimator(coefficients) };
+  const [{ exactEstimator, loadExactCounter }, { countGroup }] = await Promise.all([
+    import('../measure/tokens/exact-counter.ts'),
+    import('../measure/tokens/exact-counts.ts'),
+  ]);
+  const counter = await loadExactCounter();
+  const counts = new Map<ContentHash, number>();
+  return {
+    prices,
+    estimator: exactEstimator(coefficients, counts, counter.encoding),
+    prepare: (group) => {
+      counts.clear();
+      countGroup(group, counter, counts);
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { allSources } from '../measure/sources/registry.ts';
 import { openPlaces, standardPlaces, type PlaceOptions } from './open-ledger.ts';
 import { ProgressLine } from './progress-line.ts';
-import { withTare, type OpenedTare } from './with-tare.ts';
+import { countingOf, withTare, type OpenedTare, type ReadingOptions } from './with-tare.ts';
 import type { World } from './world.ts';
 
 const exampleHome = fileURLToPath(new URL('../../examples/home', import.meta.url));
@@ -16,7 +16,7 @@ function lookedIn(world: World, options: PlaceOptions): string {
 /** Like {@link withTare}; where nothing was ever read, hands over the example and the words that say so. */
 export async function withTareOrExample(
   world: World,
-  options: PlaceOptions,
+  options: ReadingOptions,
   use: (tare: OpenedTare, example: string | undefined) => Promise<void>,
 ): Promise<void> {
   let isEmpty = false;
@@ -31,7 +31,7 @@ export async function withTareOrExample(
   const example = await openPlaces(world, places);
   try {
     const progress = new ProgressLine(world);
-    const refreshed = await example.refresh((step) => progress.show(step));
+    const refreshed = await example.refresh({ counting: countingOf(options), onProgress: (step) => progress.show(step) });
     progress.done();
     await use({ ...example, refreshed }, lookedIn(world, options));
   } finally {

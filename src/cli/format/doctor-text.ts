@@ -12,9 +12,11 @@ const share = (value: number | undefined): string => (value === undefined ? unkn
 const countingColumns: readonly Column[] = [
   { head: 'model', align: 'left', flexible: true },
   { head: 'differences', align: 'right' },
-  { head: 'sessions', align: 'right' },
+  { head: 'left out', align: 'left' },
   { head: 'median error', align: 'right' },
   { head: '90th', align: 'right' },
+  { head: 'if shown', align: 'right' },
+  { head: 'shown / billed', align: 'right' },
   { head: 'estimated / billed', align: 'right' },
   { head: 'unseen', align: 'right' },
 ];
@@ -22,9 +24,11 @@ const countingColumns: readonly Column[] = [
 const countingRow = (quality: ModelQuality): readonly string[] => [
   quality.model,
   formatCount(quality.differences),
-  formatCount(quality.sessions),
+  quality.leftOut === 'session' ? `of ${formatCount(quality.sessions)} sessions` : 'runs of one session',
   share(quality.medianError),
   share(quality.p90Error),
+  share(quality.p90ErrorShown),
+  share(quality.shownRatio),
   share(quality.totalRatio),
   share(quality.unseenShare),
 ];
@@ -62,6 +66,10 @@ function formatPrices({ prices }: DoctorAnswer): string {
   return `Prices: ${prices.version}${lines.length === 0 ? '; every call has an exact row.' : `\n${lines.join('\n')}`}\n`;
 }
 
+const countingNote =
+  '  if shown: 90th percentile where the transcript most likely shows all that was billed; shown / billed: its text alone;\n' +
+  '  estimated / billed: with what calls of the model usually bring in unseen.\n';
+
 /** What `tare doctor` prints. */
 export function formatDoctor(answer: DoctorAnswer, ink: Ink, width: number): string {
   const { ledger } = answer;
@@ -76,7 +84,7 @@ export function formatDoctor(answer: DoctorAnswer, ink: Ink, width: number): str
     `Ledger: ${ledger.path}, ${formatQuantity(ledger.bytes, 'B')}, schema ${ledger.schema}, ${holder}\n\n`,
     `${formatSources(answer)}\n`,
     `${formatSkipped(answer)}\n`,
-    `Counting (${answer.coefficients}), checked on sessions left out of the fit:\n${counting}\n`,
+    `Counting (${answer.coefficients}), checked on what was left out of the fit:\n${counting}${answer.counting.length === 0 ? '' : countingNote}\n`,
     formatPrices(answer),
   ].join('');
 }

@@ -15,6 +15,7 @@ export interface FilterOptions {
   readonly project?: string;
   readonly model?: string;
   readonly branch?: string;
+  readonly exact?: true;
   readonly json?: true;
 }
 
@@ -28,6 +29,7 @@ export function addFilterOptions(command: Command): Command {
     .addOption(new Option('--project <text>', 'only sessions whose folder contains this'))
     .addOption(new Option('--model <text>', 'only models whose name contains this'))
     .addOption(new Option('--branch <name>', 'only sessions on this git branch'))
+    .addOption(new Option('--exact', 'count OpenAI’s models with their own tokenizer (slower; weighs again what was estimated)'))
     .addOption(new Option('--json', 'print the answer itself'));
 }
 
