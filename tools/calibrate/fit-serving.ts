@@ -26,7 +26,7 @@ const start: EngineCoefficients = {
   request: 0.03,
   waitSteady: 0.8,
   waitPerSequence: 0.06,
-  dataStall: 0.5,
+  dataStall: 0.2,
 };
 // One process without a scheduler: no measured overhead to separate from its kernels, so its start values stay.
 const llamaCpp: EngineCoefficients = { ...start, step: 2e-4, layer: 1e-6, sequence: 5e-6, request: 2e-3, waitSteady: 0.01 };

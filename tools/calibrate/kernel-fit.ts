@@ -120,7 +120,7 @@ function expertFit(rows: readonly Row[], gpuOf: (row: Row) => Gpu, operands: Ope
         ffn: number(row, 'inter') / number(row, 'moe_tp'),
       };
       const bandwidth = gpu.memoryTerabytesPerSecond * 1e12;
-      return expertTime(curve, peakFlops(gpu, operands), bandwidth, number(row, 'tokens'), work, weightBytes).seconds;
+      return expertTime(curve, peakFlops(gpu, operands), bandwidth, number(row, 'tokens'), work, weightBytes, groups).seconds;
     },
   );
 }

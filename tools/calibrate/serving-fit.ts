@@ -28,7 +28,7 @@ const parameters: readonly Parameter[] = [
   { name: 'request', start: 0.03, least: 1e-3, most: 0.4, priorSpread: 1.5 },
   { name: 'waitSteady', start: 0.8, least: 0.01, most: 4, priorSpread: 1.5 },
   { name: 'waitPerSequence', start: 0.06, least: 0.005, most: 0.5, priorSpread: 1.5 },
-  { name: 'dataStall', start: 0.5, least: 0.01, most: 1, priorSpread: 1.5 },
+  { name: 'dataStall', start: 0.2, least: 0.01, most: 1, priorSpread: 1.5 },
 ];
 
 const coefficientsOf = (values: readonly number[]): EngineCoefficients =>

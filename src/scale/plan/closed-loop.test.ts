@@ -11,7 +11,7 @@ const replica = replicaByPhysics(
   { tensor: 4, pipeline: 1, expert: 1, data: 1 },
   { name: 'vllm', quantisation: 'fp8' },
 );
-const shapes = fc.record({ inputTokens: fc.integer({ min: 16, max: 8000 }), outputTokens: fc.integer({ min: 8, max: 4000 }) });
+const shapes = fc.record({ inputTokens: fc.integer({ min: 16, max: 8000 }), outputTokens: fc.integer({ min: 64, max: 4000 }) });
 
 test('requests in flight, their time and the throughput obey Little', () => {
   fc.assert(
