@@ -8,7 +8,7 @@ import { tallyTiers } from '../src/scale/fleet/tier-tally.ts';
 import { gpuNamed } from '../src/scale/hardware/gpu-named.ts';
 import { modelNamed } from '../src/scale/hardware/model-named.ts';
 import { replicaCost } from '../src/scale/hardware/replica-cost.ts';
-import { repeated } from '../src/scale/scenario/resolve-scenario.ts';
+import { repeated } from '../src/scale/scenario/resolve-trace.ts';
 import { readTrace } from '../src/scale/traces/read-trace.ts';
 import { oneTier, unifiedGroup } from '../test/one-replica.ts';
 import { hasSharedData, sharedData } from '../test/shared-data.ts';

@@ -9,3 +9,6 @@ export function at<Value>(place: string, look: () => Value): Value {
     throw new TareError({ code: error.code, message: `${place}: ${error.message}`, hint: error.hint, cause: error });
   }
 }
+
+export const wrongScenario = (at: string, what: string, hint: string): TareError =>
+  new TareError({ code: 'bad-scenario', message: `${at}: ${what}`, hint });
