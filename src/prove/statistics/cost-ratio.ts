@@ -1,6 +1,6 @@
 import { assert } from '../../base/assert.ts';
 import { mean, standardDeviation } from '../../base/statistics.ts';
-import { studentQuantile } from './student-t.ts';
+import { studentCumulative, studentQuantile } from './student-t.ts';
 
 /** Cost of the changed arm over the arm as it is. Ratios, not logarithms; 0.8 saves a fifth. */
 export interface CostRatio {
@@ -11,6 +11,8 @@ export interface CostRatio {
   readonly high: number;
   /** One-sided 95 % lower bound. */
   readonly low: number;
+  /** One-sided p-value of "the cost does not fall". */
+  readonly pValue: number;
   /** Sum over sum, for the reader; it is not the proof (its interval covers too little with heavy tails). */
   readonly ratioOfTotals: number;
 }
@@ -29,12 +31,14 @@ export function costRatio(before: readonly number[], after: readonly number[]): 
     return Math.log(changed / cost);
   });
   const centre = mean(logs);
-  const half = (studentQuantile(0.95, logs.length - 1) * standardDeviation(logs)) / Math.sqrt(logs.length);
+  const error = standardDeviation(logs) / Math.sqrt(logs.length);
+  const half = studentQuantile(0.95, logs.length - 1) * error;
   return {
     pairs: logs.length,
     geometricMean: Math.exp(centre),
     low: Math.exp(centre - half),
     high: Math.exp(centre + half),
+    pValue: error === 0 ? (centre < 0 ? 0 : 1) : studentCumulative(centre / error, logs.length - 1),
     ratioOfTotals: total(after) / total(before),
   };
 }

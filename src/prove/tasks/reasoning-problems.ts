@@ -80,7 +80,7 @@ function constraintSearch(random: Random): Problem {
 
 const levels = [oneStep, twoSteps, threeSteps, ruleChain, constraintSearch] as const;
 
-export const hardestLevel = levels.length;
+export const hardestLevel: number = levels.length;
 
 /**
  * Word problems in graded difficulty with one checkable number each, made by seed: no licence, and in no training set.

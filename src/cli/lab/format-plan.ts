@@ -1,0 +1,27 @@
+import { formatCount, formatPercent, formatQuantity, formatUsd } from '../../base/number-format.ts';
+import type { EndpointFacts } from '../../prove/endpoints/endpoint.ts';
+import type { ExperimentPlan } from '../../prove/lab/experiment.ts';
+import type { RunEstimate } from '../../prove/lab/estimate-run.ts';
+
+/** Seconds in the largest unit that keeps two digits. */
+export function durationText(value: number): string {
+  if (value >= 5400) return `${(value / 3600).toFixed(1)} h`;
+  return value >= 90 ? `${Math.round(value / 60)} min` : `${value.toPrecision(2)} s`;
+}
+
+/** What a run is and will take, before it starts. */
+export function formatPlan(name: string, facts: EndpointFacts, plan: ExperimentPlan, estimate: RunEstimate): string {
+  const { proof } = plan;
+  const money =
+    estimate.usd === undefined || estimate.mostUsd === undefined
+      ? 'no list price'
+      : `about ${formatUsd(estimate.usd)}, at most ${formatUsd(estimate.mostUsd)} at ${plan.rates?.source ?? ''}`;
+  return [
+    `${name} on ${facts.model} (${facts.name}${facts.contextLimit === undefined ? ', context limit not stated' : `, context ${formatCount(facts.contextLimit)}`})`,
+    `  ${formatCount(proof.pairs)} tasks, ${plan.arms.length} arms and one repetition: ${formatCount(estimate.requests)} requests`,
+    `  as it is: ${plan.baseline}; margin ${formatPercent(proof.margin)} of the tasks; cost in ${plan.costUnit}${proof.sequential ? '; stops when the evidence suffices' : ''}; seed ${plan.seed}`,
+    `  expected: ${formatQuantity(estimate.input, 'tok')} in, ${formatQuantity(estimate.output, 'tok')} out (at most ${formatQuantity(estimate.mostOutput, 'tok')}), ${money}`,
+    `  time: about ${durationText(estimate.time)} at ${estimate.speed.from}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { formatQuantity, formatUsd } from '../../base/number-format.ts';
+import { TareError } from '../../base/tare-error.ts';
+import { seconds, tokens, usd } from '../../base/units.ts';
+import { labFolder } from '../../measure/sources/lab/lab-folder.ts';
+import type { Arm } from '../../prove/arms/arm.ts';
+import { estimateRun, type AssumedSpeed, type RunEstimate } from '../../prove/lab/estimate-run.ts';
+import type { Ceilings, ExperimentHeader, ExperimentId } from '../../prove/lab/experiment.ts';
+import { experimentFileAt, ExperimentWriter, readExperiment } from '../../prove/lab/experiment-file.ts';
+import type { LabAnswer } from '../../prove/lab/lab-answer.ts';
+import { runExperiment, type RunProgress } from '../../prove/lab/run-experiment.ts';
+import { scoreExperiment } from '../../prove/lab/score-experiment.ts';
+import { ProgressLine } from '../progress-line.ts';
+import type { World } from '../world.ts';
+import { durationText, formatPlan } from './format-plan.ts';
+import { numberOption, wholeOption, type LabRunOptions } from './lab-options.ts';
+import { openEndpoint } from './open-endpoint.ts';
+import { planRun } from './plan-run.ts';
+import { tokenRates } from './token-rates.ts';
+
+/** A usual laptop with a small model and a usual hosted model; the progress line soon says better. */
+const localSpeed: AssumedSpeed = {
+  prefill: 200,
+  decode: 30,
+  from: 'an assumed 30 tokens/s (200 tokens/s of prompt), until it is measured',
+};
+const hostedSpeed: AssumedSpeed = { prefill: 5000, decode: 60, from: 'an assumed 60 tokens/s, until it is measured' };
+
+function ceilingsOf(options: LabRunOptions): Ceilings {
+  const { maxUsd, maxTokens, maxTime } = options;
+  return {
+    ...(maxUsd === undefined ? {} : { usd: usd(numberOption(maxUsd, '--max-usd', 0, 1e9)) }),
+    ...(maxTokens === undefined ? {} : { tokens: tokens(wholeOption(maxTokens, '--max-tokens', 1, 1e15)) }),
+    ...(maxTime === undefined ? {} : { time: seconds(numberOption(maxTime, '--max-time', 0.001, 1e6) * 60) }),
+  };
+}
+
+function folderOf(experiment: string, options: LabRunOptions, world: World): string {
+  if (options.out !== undefined) return resolve(world.workingDirectory, options.out);
+  const folder = labFolder(world);
+  if (folder === undefined)
+    throw new TareError({ code: 'no-home', message: 'There is no home folder to keep the experiment in', hint: 'Give --out FOLDER.' });
+  const stamp = new Date(world.clock()).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  return join(folder, `${basename(experiment).replaceAll(/[^\w.-]/g, '_')}-${stamp}`);
+}
+
+/** Fields that must be as they were for a run to be gone on with. */
+const fixedParts = ({ plan, taskSet, endpoint }: ExperimentHeader): unknown =>
+  JSON.parse(JSON.stringify({ plan, tasks: taskSet.tasks, model: endpoint.model })) as unknown;
+
+/** The header on file, where the run is a resumed one. @throws {TareError} where that is another run */
+function resumed(folder: string, header: ExperimentHeader): ReturnType<typeof readExperiment> | undefined {
+  if (!existsSync(experimentFileAt(folder))) return undefined;
+  const earlier = readExperiment(folder);
+  if (isDeepStrictEqual(fixedParts(earlier.header), fixedParts(header))) return earlier;
+  throw new TareError({
+    code: 'other-experiment',
+    message: `${folder} holds an experiment with other tasks, arms, settings or model`,
+    hint: 'Plan, margin and number of tasks are fixed before a run: resume with the same options, or give another --out.',
+  });
+}
+
+const progressText = ({ arm, task, done, requests, tokens: spent, usd: money, timeLeft }: RunProgress): string =>
+  [
+    `${done + 1} of ${requests}`,
+    arm,
+    task,
+    formatQuantity(spent, 'tok'),
+    ...(money > 0 ? [formatUsd(money)] : []),
+    ...(timeLeft === undefined ? [] : [`${durationText(timeLeft)} left`]),
+  ].join(', ');
+
+/** What a dry run answers. */
+export interface PlannedAnswer {
+  readonly planned: RunEstimate;
+  readonly words: string;
+}
+
+export interface RanAnswer {
+  readonly answer: LabAnswer;
+  readonly folder: string;
+}
+
+/** Plans, says what it will take, runs with a progress line, and scores. */
+export async function runLab(experiment: string, options: LabRunOptions, world: World): Promise<PlannedAnswer | RanAnswer> {
+  const endpoint = await openEndpoint(options, world);
+  try {
+    const rates = tokenRates(endpoint.facts, world.clock());
+    const { plan, taskSet, arms, leftOut } = planRun(experiment, options, endpoint.facts, rates, world);
+    const ceilings = ceilingsOf(options);
+    const speed = rates === undefined ? localSpeed : hostedSpeed;
+    const estimate = estimateRun(taskSet.tasks, arms, arms[0] as Arm, speed, rates);
+    const words = formatPlan(taskSet.name, endpoint.facts, plan, estimate);
+    if (options.dryRun === true) return { planned: estimate, words };
+    world.writeError(words);
+    for (const left of leftOut) world.writeError(`  left out: ${left}\n`);
+    if (ceilings.usd !== undefined && rates === undefined) {
+      throw new TareError({
+        code: 'unpriced-model',
+        message: '--max-usd: the model has no list price, so dollars cannot be counted',
+        hint: 'Use --max-tokens or --max-time.',
+      });
+    }
+    if (rates !== undefined && ceilings.usd === undefined && options.yes !== true) {
+      throw new TareError({
+        code: 'no-ceiling',
+        message: 'this run costs money and has no ceiling',
+        hint: 'Give --max-usd DOLLARS, or --yes to spend what it takes.',
+      });
+    }
+    const folder = folderOf(experiment, options, world);
+    const header: ExperimentHeader = {
+      type: 'experiment',
+      version: 1,
+      id: basename(folder) as ExperimentId,
+      started: world.clock(),
+      endpoint: endpoint.facts,
+      plan,
+      taskSet,
+    };
+    const earlier = resumed(folder, header);
+    const writer = earlier === undefined ? ExperimentWriter.create(folder, header) : ExperimentWriter.resume(folder);
+    const progress = new ProgressLine(world);
+    try {
+      const end = await runExperiment({
+        header: earlier?.header ?? header,
+        arms,
+        earlier: earlier?.exchanges ?? [],
+        endpoint,
+        ceilings,
+        clock: world.clock,
+        signal: world.signal,
+        record: (exchange) => writer.add(exchange),
+        onProgress: (step) => progress.say(progressText(step)),
+      });
+      return { answer: scoreExperiment(end.experiment, end.stopped), folder };
+    } finally {
+      progress.done();
+      writer.close();
+    }
+  } finally {
+    await endpoint.close();
+  }
+}

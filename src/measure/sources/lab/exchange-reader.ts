@@ -1,0 +1,168 @@
+import { timestamp, type Timestamp, type Tokens } from '../../../base/units.ts';
+import type { CallKey, ChainId, EntryKey, SessionId } from '../../../call/entry.ts';
+import type { SegmentKind } from '../../../call/segment-kind.ts';
+import type { ToolCallId } from '../../../call/segment.ts';
+import type { SourceLocation } from '../../../call/source-location.ts';
+import type { Usage } from '../../../call/usage.ts';
+import { WrongShape, type Fields } from '../common/fields.ts';
+import { providerName } from '../common/provider-name.ts';
+import { SegmentList, type NewSegment } from '../common/segment-list.ts';
+import type { EntrySink } from '../source.ts';
+
+const kindOfRole: Readonly<Record<string, SegmentKind>> = {
+  system: 'system',
+  user: 'user',
+  assistant: 'answer',
+  tool: 'tool-result',
+};
+
+/** Counts that were estimated here are not the server's, so they stay unknown. */
+function countOf(usage: Fields, name: string): Tokens | undefined {
+  const stated = usage.fields(name);
+  return stated === undefined || stated.name('provenance') === 'estimated' ? undefined : stated.count('tokens');
+}
+
+function readUsage(usage: Fields): Usage {
+  const names = [
+    ['inputUncached', 'inputUncached'],
+    ['cacheRead', 'cacheRead'],
+    ['cacheWriteUnsplit', 'cacheWrite'],
+    ['output', 'output'],
+    ['reasoning', 'reasoning'],
+  ] as const;
+  return Object.fromEntries(
+    names.flatMap(([field, name]) => {
+      const value = countOf(usage, name);
+      return value === undefined ? [] : [[field, value]];
+    }),
+  );
+}
+
+interface ExchangeHead {
+  readonly source: 'lab';
+  readonly session: SessionId;
+  readonly chain: ChainId;
+  readonly location: SourceLocation;
+  readonly time?: Timestamp;
+}
+
+/** Turns the lines of one experiment into entries: a session an arm, a chain a task. */
+export class ExchangeReader {
+  readonly #sink: EntrySink;
+  #experiment = 'unknown';
+  #endpoint: { readonly model?: string; readonly provider?: string } = {};
+  readonly #armsSeen = new Set<string>();
+  readonly #times = new Map<string, number>();
+
+  constructor(sink: EntrySink) {
+    this.#sink = sink;
+  }
+
+  readLine(line: Fields, location: SourceLocation): void {
+    switch (line.requiredName('type')) {
+      case 'experiment': {
+        this.#experiment = line.requiredName('id');
+        const endpoint = line.requiredFields('endpoint');
+        const model = endpoint.name('model');
+        const provider = providerName(endpoint.name('provider'), model);
+        this.#endpoint = { ...(model === undefined ? {} : { model }), ...(provider === undefined ? {} : { provider }) };
+        break;
+      }
+      case 'exchange':
+        this.#readExchange(line, location);
+        break;
+      default:
+        throw new WrongShape('type');
+    }
+  }
+
+  #readExchange(line: Fields, location: SourceLocation): void {
+    const [arm, task, time] = [line.requiredName('arm'), line.requiredName('task'), line.time('time')];
+    const session = `lab:${this.#experiment}/${arm}` as SessionId;
+    // A task that was asked again after a failure is another context.
+    const times = (this.#times.get(`${arm}\n${task}`) ?? 0) + 1;
+    this.#times.set(`${arm}\n${task}`, times);
+    const chain = (times === 1 ? task : `${task} (${times})`) as ChainId;
+    const head: ExchangeHead = { source: 'lab', session, chain, location, ...(time === undefined ? {} : { time }) };
+    if (!this.#armsSeen.has(arm)) {
+      this.#armsSeen.add(arm);
+      this.#sink.entry({
+        ...head,
+        type: 'session',
+        key: `lab:${this.#experiment}/${arm}/session` as EntryKey,
+        parent: 'root',
+        experiment: this.#experiment,
+      });
+    }
+    const name = `lab:${this.#experiment}/${arm}/${chain}`;
+    const input = new SegmentList(`${name}/input` as EntryKey);
+    for (const segment of requestSegments(line.requiredFields('request'))) input.add(segment);
+    this.#sink.entry({
+      ...head,
+      type: 'input',
+      key: `${name}/input` as EntryKey,
+      parent: 'root',
+      startsTurn: true,
+      segments: input.segments,
+    });
+    this.#readResponse(line.requiredFields('response'), name, head);
+  }
+
+  #readResponse(response: Fields, name: string, head: ExchangeHead): void {
+    const outcome = response.requiredFields('outcome');
+    const kind = outcome.requiredName('kind');
+    const usage = readUsage(response.requiredFields('usage'));
+    const key = `${name}/response` as EntryKey;
+    const ended = head.time === undefined ? {} : { time: timestamp(head.time + (response.number('duration') ?? 0) * 1000) };
+    if (kind === 'failed') {
+      const reason = outcome.name('reason');
+      this.#sink.entry({
+        ...head,
+        ...ended,
+        type: 'failure',
+        key: `${name}/failure` as EntryKey,
+        parent: 'previous',
+        reason: reason === 'rate-limited' ? 'rate-limit' : reason === 'stopped' ? 'aborted' : 'api-error',
+      });
+      // Nothing came and nothing was billed: no call.
+      if (usage.output === undefined) return;
+    }
+    const segments = new SegmentList(key);
+    segments.add({ kind: 'reasoning', part: 'response.reasoning', text: response.text('reasoning') });
+    segments.add({ kind: 'answer', part: 'response.answer', text: response.text('answer') });
+    this.#sink.entry({
+      ...head,
+      ...ended,
+      ...this.#endpoint,
+      type: 'response',
+      key,
+      call: name as CallKey,
+      parent: 'previous',
+      origin: 'transcript',
+      usage,
+      stopReason: kind === 'length' ? 'max_tokens' : kind === 'failed' ? 'error' : 'end_turn',
+      // Reasoning without a text is no segment; its tokens stand in the usage.
+      segments: segments.segments.filter((segment) => segment.kind !== 'reasoning' || segment.text !== undefined),
+    });
+  }
+}
+
+function requestSegments(request: Fields): NewSegment[] {
+  const tools = request.fieldsList('tools').map((tool, index): NewSegment => ({
+    kind: 'tools',
+    label: tool.name('name'),
+    part: `request.tools.${index}`,
+    text: JSON.stringify(tool.record),
+  }));
+  const messages = request.fieldsList('messages').map((message): NewSegment => {
+    const call = message.name('toolCall');
+    return {
+      kind: kindOfRole[message.requiredName('role')] ?? 'user',
+      part: message.pathOf('content'),
+      text: message.text('content'),
+      tool: call === undefined ? undefined : { call: call as ToolCallId },
+    };
+  });
+  const prefix: NewSegment = { kind: 'answer', label: 'prefix', part: 'request.prefix', text: request.text('prefix') };
+  return [...tools, ...messages, prefix];
+}

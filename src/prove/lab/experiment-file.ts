@@ -1,0 +1,107 @@
+import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { TareError } from '../../base/tare-error.ts';
+import { experimentVersion, type ExchangeRecord, type Experiment, type ExperimentHeader } from './experiment.ts';
+
+export const experimentFileName = 'experiment.jsonl';
+
+const badFile = (where: string, what: string): TareError =>
+  new TareError({
+    code: 'bad-experiment',
+    message: `${where}: ${what}`,
+    hint: 'Give the folder of a lab run, its experiment.jsonl, or an archive made by tare lab export.',
+  });
+
+function typeOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
+}
+
+/** @throws {TareError} naming the line; a last line that was cut off by a crash is left out */
+export function parseExperiment(text: string, file: string): Experiment {
+  const lines = text.split('\n');
+  const complete = text.endsWith('\n') ? lines.length - 1 : lines.length;
+  let header: ExperimentHeader | undefined;
+  const exchanges: ExchangeRecord[] = [];
+  for (let index = 0; index < complete; index++) {
+    let value: unknown;
+    try {
+      value = JSON.parse(lines[index] as string);
+    } catch {
+      if (index === lines.length - 1) break;
+      throw badFile(`${file}:${index + 1}`, 'not JSON');
+    }
+    switch (typeOf(value)) {
+      case 'experiment':
+        header = value as ExperimentHeader;
+        if (header.version !== experimentVersion)
+          throw badFile(`${file}:${index + 1}`, `version ${String(header.version)}, this Tare reads ${experimentVersion}`);
+        break;
+      case 'exchange':
+        exchanges.push(value as ExchangeRecord);
+        break;
+      default:
+        throw badFile(`${file}:${index + 1}`, 'neither an experiment nor an exchange');
+    }
+  }
+  if (header === undefined) throw badFile(`${file}:1`, 'no experiment');
+  return { header, exchanges };
+}
+
+/** File of an experiment that is named by its folder, by itself, or by an archive. */
+export const experimentFileAt = (path: string): string => (/\.jsonl(?:\.gz)?$/.test(path) ? path : join(path, experimentFileName));
+
+/** @throws {TareError} when there is none, or it is damaged */
+export function readExperiment(path: string): Experiment {
+  const file = experimentFileAt(path);
+  if (!existsSync(file)) throw badFile(path, 'there is no experiment');
+  const bytes = readFileSync(file);
+  return parseExperiment((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'), file);
+}
+
+/** The whole experiment in one file that another person can score without an endpoint. */
+export const archiveOf = ({ header, exchanges }: Experiment): Uint8Array =>
+  gzipSync([header, ...exchanges].map((line) => `${JSON.stringify(line)}\n`).join(''), { level: 9 });
+
+/** Appends exchanges to an experiment's file; each stands on disk before the next request is sent. */
+export class ExperimentWriter {
+  readonly #descriptor: number;
+
+  private constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  /** Starts a file. @throws {TareError} when there is one already */
+  static create(folder: string, header: ExperimentHeader): ExperimentWriter {
+    const file = join(folder, experimentFileName);
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    if (existsSync(file)) throw badFile(file, 'there is an experiment already');
+    const writer = new ExperimentWriter(openSync(file, 'a', 0o600));
+    writer.#append(header);
+    return writer;
+  }
+
+  /** Goes on with a file; a last line that a crash has cut is taken off. */
+  static resume(folder: string): ExperimentWriter {
+    const file = join(folder, experimentFileName);
+    const bytes = readFileSync(file);
+    const end = bytes.lastIndexOf(0x0a) + 1;
+    const descriptor = openSync(file, 'r+');
+    if (end < bytes.length) ftruncateSync(descriptor, end);
+    closeSync(descriptor);
+    return new ExperimentWriter(openSync(file, 'a'));
+  }
+
+  add(exchange: ExchangeRecord): void {
+    this.#append(exchange);
+  }
+
+  #append(line: ExperimentHeader | ExchangeRecord): void {
+    writeSync(this.#descriptor, `${JSON.stringify(line)}\n`);
+    fsyncSync(this.#descriptor);
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
