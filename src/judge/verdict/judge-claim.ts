@@ -26,6 +26,7 @@ export function judgeClaim(linked: LinkedCase, claim: LinkedClaim, lint: readonl
   const verdict = verdictOf(main, known);
   const rows = rowsOf(readings, source.context);
   const shown = counted.find(({ sensitivity }) => sensitivity.length > 0) ?? main;
+  const breakEvens = shown.breakEvens();
   return {
     id: source.id,
     says: source.says,
@@ -35,8 +36,8 @@ export function judgeClaim(linked: LinkedCase, claim: LinkedClaim, lint: readonl
     readings: readings.map(({ answer }) => answer),
     shown: shown.answer.definition,
     sensitivity: shown.sensitivity,
-    breakEven: shown.breakEvens.filter(({ within }) => within),
-    breakEvenBeyond: shown.breakEvens.filter(({ within }) => !within),
+    breakEven: breakEvens.filter(({ within }) => within),
+    breakEvenBeyond: breakEvens.filter(({ within }) => !within),
     warnings: [
       ...lint.filter(({ row }) => rows.has(row)).map(({ row, message }) => `${row}: ${message}`),
       ...readings

@@ -1,4 +1,4 @@
-import { seed as seedOf } from '../../base/random.ts';
+import { seed as seedOf, type Seed } from '../../base/random.ts';
 import type { LinkedCase, LinkedDefinition, LinkedModel } from '../case/linked-case.ts';
 import { sampleModel, type ModelSample } from '../sampling/sample-model.ts';
 import { breakEvenOf, type BreakEven } from '../sensitivity/break-even.ts';
@@ -19,7 +19,8 @@ export interface JudgedReading {
   /** The certainty before evidence capped it. */
   readonly uncapped: Certainty;
   readonly sensitivity: readonly SensitivityAnswer[];
-  readonly breakEvens: readonly BreakEven[];
+  /** Computed when asked for: only one definition of a claim shows them. */
+  readonly breakEvens: () => readonly BreakEven[];
   /** The assumption without a source that alone decides, where there is one. */
   readonly restsOn: string | undefined;
 }
@@ -38,11 +39,6 @@ export function judgeReading(
   const { source, model } = definition;
   if (model === undefined || sample === undefined) return unreadable(definition);
   const sensitivity = sensitivityOf(linked, model, sample, options);
-  const breakEvens = options.deep
-    ? model.inputs.flatMap((name) =>
-        linked.inputs.get(name)?.from === 'definition' ? [] : (breakEvenOf(linked, model, name, options.seed) ?? []),
-      )
-    : [];
   const probability = sample.probability;
   const uncapped = probability === undefined ? 0 : certaintyOf(probability, sample.samples - sample.undefinedSamples);
   const weakest = weakestOf(linked, decidingInputs(linked, model, sensitivity, options.seed));
@@ -53,7 +49,7 @@ export function judgeReading(
     certainty,
     uncapped,
     sensitivity,
-    breakEvens,
+    breakEvens: () => (options.deep ? breakEvensOf(linked, model, options.seed) : []),
     restsOn,
     answer: {
       definition: source.id,
@@ -76,12 +72,18 @@ export function judgeReading(
   };
 }
 
+function breakEvensOf(linked: LinkedCase, model: LinkedModel, seedOfDraws: Seed): BreakEven[] {
+  return model.inputs.flatMap((name) =>
+    linked.inputs.get(name)?.from === 'definition' ? [] : (breakEvenOf(linked, model, name, seedOfDraws) ?? []),
+  );
+}
+
 function unreadable({ source }: LinkedDefinition): JudgedReading {
   return {
     certainty: 0,
     uncapped: 0,
     sensitivity: [],
-    breakEvens: [],
+    breakEvens: () => [],
     restsOn: undefined,
     answer: {
       definition: source.id,
