@@ -1,5 +1,12 @@
 import { datasheetFromMemory } from './figure-source.ts';
+import type { FigureSource } from './figure-source.ts';
 import type { Gpu } from './gpu.ts';
+
+const specificationComparison: FigureSource = {
+  text: 'hmc-tech.com/gpus/nvidia-geforce-rtx-4090-vs-nvidia-rtx-pro-4500-blackwell',
+  date: '2026-11-23',
+  verified: true,
+};
 
 export const desktopParts: readonly Gpu[] = [
   {
@@ -16,6 +23,7 @@ export const desktopParts: readonly Gpu[] = [
     scaleUpDomain: 1,
     thermalDesignWatts: 450,
     source: datasheetFromMemory,
+    otherSources: { compute: specificationComparison, memory: specificationComparison, power: specificationComparison },
     notes: 'with FP32 accumulate; FP16-accumulate doubles it; no P2P',
   },
   {
@@ -120,6 +128,7 @@ export const desktopParts: readonly Gpu[] = [
     scaleUpDomain: 1,
     thermalDesignWatts: 200,
     source: datasheetFromMemory,
+    otherSources: { memory: specificationComparison, power: specificationComparison },
     notes: '1,687 sparse FP4 TOPS; the server edition has 800 GB/s and 165 W',
   },
   {

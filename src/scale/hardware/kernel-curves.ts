@@ -92,7 +92,7 @@ export function gemmTime(
   return blended(curve.floor, flops / (peak * curve.compute * busy), bytes / (bandwidth * curve.memory), curve.blend);
 }
 
-/** The experts of one layer on one rank: gate, up and down products, routing included. `rows` are the replica's tokens. */
+/** The experts of one layer on one rank: gate, up and down products, routing included. `rows` are the replica's tokens, `groups` those whose slowest sets the pace. */
 export function expertTime(
   curve: ExpertCurve,
   peak: number,
@@ -100,12 +100,13 @@ export function expertTime(
   rows: number,
   work: ExpertWork,
   weightBytes: number,
+  groups: number,
 ): KernelTime {
   const chosen = work.topK / work.experts;
   // Uniform routing leaves an expert unread with probability (1 - k/E)^n.
   const hit = work.expertsOnRank * (1 - (1 - chosen) ** (rows <= 1 ? rows : rows ** curve.spread));
   const pairs = rows * chosen * work.expertsOnRank;
-  const imbalance = 1 + curve.imbalance * Math.log2(work.experts / work.expertsOnRank);
+  const imbalance = 1 + curve.imbalance * Math.log2(groups);
   const flops = 6 * pairs * work.hidden * work.ffn * imbalance;
   const bytes = hit * 3 * work.hidden * work.ffn * weightBytes + pairs * (work.hidden + work.ffn) * 4;
   return blended(curve.floor, flops / (peak * curve.compute), bytes / (bandwidth * curve.memory), curve.blend);

@@ -2,6 +2,11 @@ import { aiconfiguratorSystems, datasheetFromMemory } from './figure-source.ts';
 import type { FigureSource } from './figure-source.ts';
 import type { Gpu } from './gpu.ts';
 
+const openMetal: FigureSource = {
+  text: 'openmetal.io/resources/blog/how-the-h200-is-built-for-memory-bound-ai-workloads',
+  date: '2026-11-23',
+  verified: true,
+};
 const verdaBlog: FigureSource = { text: 'verda.com/blog/gb300-nvl72-architecture', date: '2026-11-23', verified: true };
 const rackDatasheet: FigureSource = {
   text: 'GB200 NVL72 datasheet, rack totals / 72; some sources quote 2250/4500/9000',
@@ -231,6 +236,7 @@ export const nvidiaAccelerators: readonly Gpu[] = [
     scaleOutGigabytesPerSecond: 50,
     thermalDesignWatts: 600,
     source: datasheetFromMemory,
+    otherSources: { memory: openMetal },
     notes: 'PCIe card; NVLink bridges of 2 or 4',
   },
   {

@@ -65,12 +65,12 @@ export function physicalReplica(
 /** Prompt tokens from which a step is wholly a prefill step. */
 const fullPrefill = 512;
 
-/** Seconds of a step from its kernel classes: engine factors, host work, and every pipeline stage in turn. */
+/** Seconds of a step from its kernel classes: engine factors, host work (one scheduler a data-parallel rank), and every pipeline stage in turn. */
 export function secondsOfClasses(
   classes: StepClasses,
   coefficients: EngineCoefficients,
   layers: number,
-  stages: number,
+  layout: Layout,
   batch: StepBatch,
 ): number {
   const prefill = 1 + (coefficients.prefill - 1) * Math.min(1, batch.prefillTokens / fullPrefill);
@@ -80,6 +80,6 @@ export function secondsOfClasses(
       (classes.prefillAttention + classes.decodeAttention) * coefficients.attention +
       classes.experts * coefficients.experts +
       classes.network * coefficients.network);
-  const host = coefficients.step + coefficients.sequence * (batch.decodeSequences + batch.prefillSequences);
-  return stages * (kernels + classes.floors * coefficients.floors + coefficients.layer * layers) + host;
+  const host = coefficients.step + (coefficients.sequence * (batch.decodeSequences + batch.prefillSequences)) / layout.data;
+  return layout.pipeline * (kernels + classes.floors * coefficients.floors + coefficients.layer * layers) + host;
 }

@@ -97,7 +97,7 @@ function leastFactor(replica: PhysicalReplica): number {
   for (const batch of boundBatches) {
     const ideal = stepClasses({ ...context, curves: idealCurves }, batch);
     const bound = layout.pipeline * (ideal.compute + ideal.bandwidth);
-    const own = secondsOfClasses(stepClasses(context, batch), engine, context.work.layers, layout.pipeline, batch);
+    const own = secondsOfClasses(stepClasses(context, batch), engine, context.work.layers, layout, batch);
     least = Math.max(least, bound / own);
   }
   return least;
@@ -115,7 +115,7 @@ export function replicaCost(model: Model, gpu: Gpu, layout: Layout, engine: Engi
   const gpus = layoutGpus(layout);
   const outbound = (gpu.scaleOutGigabytesPerSecond ?? gpu.linkGigabytesPerSecond ?? 10) * 1e9 * gpus * 0.8;
   const stepSeconds = (batch: StepBatch): number =>
-    factor * secondsOfClasses(stepClasses(context, batch), replica.coefficients, context.work.layers, layout.pipeline, batch);
+    factor * secondsOfClasses(stepClasses(context, batch), replica.coefficients, context.work.layers, layout, batch);
   return {
     gpus,
     stepSeconds: (batch) => seconds(stepSeconds(batch)),

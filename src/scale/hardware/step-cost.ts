@@ -125,9 +125,13 @@ function addAttention(context: StepContext, batch: StepBatch, classes: StepClass
   }
 }
 
+/** Expert groups from which redundant experts are placed. */
+const balancedGroups = 16;
+
 function addExperts(context: StepContext, batch: StepBatch, classes: StepClasses): void {
-  const { gpu, work, format, curves } = context;
+  const { gpu, layout, work, format, curves } = context;
   if (work.experts === undefined) return;
+  const groups = work.experts.experts / work.experts.expertsOnRank;
   const kernel = kernelOn(gpu, format.feedForward.kernel);
   const time = expertTime(
     curves.expert[kernel],
@@ -136,9 +140,16 @@ function addExperts(context: StepContext, batch: StepBatch, classes: StepClasses
     batch.prefillTokens + batch.decodeSequences,
     work.experts,
     format.feedForward.bytes,
+    // Deployments over many groups place the busiest experts twice (EPLB), which leaves about the imbalance of two groups.
+    groups >= balancedGroups && layout.data > 1 ? 2 : groups,
   );
   classes.experts += share(classes, time, work.experts.layers);
 }
+
+/** Share of the network's rate that expert dispatch reaches between machines (DeepEP: 43 to 47 of 50 GB/s). */
+const networkShare = 0.9;
+/** Share of dispatch and combine that two-batch overlap leaves visible. */
+const hiddenRest = 0.15;
 
 function addCommunication(context: StepContext, batch: StepBatch, classes: StepClasses): void {
   const { gpu, layout, work, curves } = context;
@@ -162,11 +173,21 @@ function addCommunication(context: StepContext, batch: StepBatch, classes: StepC
   if (layout.data > 1 && work.experts !== undefined) {
     const curve = curves.allToAll;
     const latency = collectiveSeconds(curve, link, ranks, 0);
-    // Each token goes to the distinct ranks of its experts; both ways, FP8 out and bf16 back.
-    const remote = Math.min(work.experts.topK, ranks - 1) * ((ranks - 1) / ranks);
-    const onLink = remote * (tokensOfRank / layout.tensor) * work.hidden * 1.5;
-    const rate = ranks > gpu.scaleUpDomain && gpu.scaleUpDomain > 1 ? scaleOut / curve.link : link;
-    add(2 * work.experts.layers, collectiveSeconds(curve, rate, ranks, onLink), latency);
+    const isScaleOut = ranks > gpu.scaleUpDomain && gpu.scaleUpDomain > 1;
+    // Each token goes to the distinct ranks of its experts; between machines once a machine, to at most four (node-limited
+    // routing, DeepSeek-V3 report), and over the machine's own links from there.
+    const copies = isScaleOut ? Math.min(work.experts.topK, 4, ranks / gpu.scaleUpDomain) : Math.min(work.experts.topK, ranks - 1);
+    // Both ways: FP8 out and bf16 back.
+    const onLink = copies * ((ranks - 1) / ranks) * (tokensOfRank / layout.tensor) * work.hidden * 1.5;
+    const rate = isScaleOut ? (scaleOut * networkShare) / curve.link : link;
+    const moeLayers = work.experts.layers;
+    const exposed = (seconds: number): number => {
+      if (!isScaleOut) return seconds;
+      // Two batches take turns, so that one computes while the other communicates; only a rest stays visible.
+      const busy = (classes.gemm + classes.experts + classes.prefillAttention + classes.decodeAttention) / (2 * moeLayers);
+      return Math.max(hiddenRest * seconds, seconds - (1 - hiddenRest) * busy);
+    };
+    add(2 * moeLayers, latency + exposed(collectiveSeconds(curve, rate, ranks, onLink) - latency), latency);
   }
   if (layout.pipeline > 1) add(1 / layout.pipeline, 10e-6 + size / (link * curves.allToAll.link), 10e-6);
 }
