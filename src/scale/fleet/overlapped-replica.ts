@@ -6,17 +6,7 @@ import { physicalReplica } from '../hardware/physical-replica.ts';
 import { replicaCost, type ReplicaCost, type StepBatch } from '../hardware/replica-cost.ts';
 import { stepClasses, type StepClasses } from '../hardware/step-cost.ts';
 import { costOfAllRanks } from './all-ranks.ts';
-import type { ReplicaRecipe } from './scenario.ts';
-
-/** How an engine built for wide expert parallelism differs from one that is not. */
-export interface WideExpertParallel {
-  /** Load of the fullest rank over the mean, with experts replicated to balance them. */
-  readonly expertImbalance: number;
-  /** Bytes on the network over those of a copy to every chosen expert: below 1 where tokens cross once a node. */
-  readonly copies: number;
-  /** Share of the network's rate that its all-to-all kernels reach. */
-  readonly networkEfficiency: number;
-}
+import type { ReplicaRecipe, WideExpertParallel } from './scenario.ts';
 
 /**
  * A replica that replicates busy experts and runs two half batches in turn, the network of one under the kernels of the

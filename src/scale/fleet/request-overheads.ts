@@ -3,6 +3,7 @@ import type { EngineName } from '../hardware/engine.ts';
 import type { Architecture } from '../hardware/gpu.ts';
 import { replicaCost, type ReplicaCost, type StepBatch } from '../hardware/replica-cost.ts';
 import { costOfAllRanks } from './all-ranks.ts';
+import { overlappedReplica } from './overlapped-replica.ts';
 import type { ReplicaRecipe } from './scenario.ts';
 
 /** What request logs show beyond the steady runs that the cost model is calibrated to. */
@@ -26,6 +27,7 @@ const logged: Partial<Record<`${EngineName} ${Architecture}`, RequestOverheads>>
 /** The cost of a replica as a log of requests would show it; the cost model's own where there is no log. */
 export function requestCost(recipe: ReplicaRecipe): ReplicaCost {
   const { model, gpu, layout, engine } = recipe;
+  if (recipe.wide !== undefined) return overlappedReplica(recipe, recipe.wide);
   const cost = costOfAllRanks(replicaCost(model, gpu, layout, engine), layout);
   const overheads = logged[`${engine.name} ${gpu.architecture}`];
   return overheads === undefined ? cost : withOverheads(cost, overheads);

@@ -9,12 +9,24 @@ import type { PrefixBlocks } from './request-table.ts';
 import type { RouterPolicy } from './router.ts';
 import type { Tier } from './tier.ts';
 
+/** How an engine built for wide expert parallelism differs from one that is not. */
+export interface WideExpertParallel {
+  /** Load of the fullest rank over the mean, with experts replicated to balance them. */
+  readonly expertImbalance: number;
+  /** Bytes on the network over those of a copy to every chosen expert: below 1 where tokens cross once a node. */
+  readonly copies: number;
+  /** Share of the network's rate that its all-to-all kernels reach. */
+  readonly networkEfficiency: number;
+}
+
 /** What a replica is made of: everything `replicaCost` takes, and plain data, so that a thread can be told. */
 export interface ReplicaRecipe {
   readonly model: Model;
   readonly gpu: Gpu;
   readonly layout: Layout;
   readonly engine: Engine;
+  /** Absent: experts are not replicated and communication is not hidden. */
+  readonly wide?: WideExpertParallel;
 }
 
 /** Alike replicas of one pool. */

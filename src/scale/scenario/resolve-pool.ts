@@ -1,15 +1,16 @@
 import { TareError } from '../../base/tare-error.ts';
 import { seconds } from '../../base/units.ts';
-import type { Pool, PoolGroup, PoolServing, ReplicaRecipe } from '../fleet/scenario.ts';
+import type { Pool, PoolGroup, PoolServing, ReplicaRecipe, WideExpertParallel } from '../fleet/scenario.ts';
 import { engineNames, type Engine, type EngineName } from '../hardware/engine.ts';
 import { gpuNamed } from '../hardware/gpu-named.ts';
 import { modelFromConfig } from '../hardware/hugging-face-config.ts';
 import { modelNamed } from '../hardware/model-named.ts';
+import type { Layout } from '../hardware/layout.ts';
 import type { Model } from '../hardware/model.ts';
 import { nearestNames } from '../hardware/name-search.ts';
 import { quantisationNamed, quantisationNames } from '../hardware/quantisation.ts';
 import { replicaCost } from '../hardware/replica-cost.ts';
-import { at } from './at-place.ts';
+import { at, wrongScenario } from './at-place.ts';
 import type { GroupFile, PlaceOf, PoolFile } from './scenario-file.ts';
 
 /** Replicas that share a router where the file does not say. */
@@ -97,6 +98,7 @@ function groupOf(
     gpu: at(placeOf([...path, 'gpu']), () => gpuNamed(group.gpu ?? pool.gpu)),
     layout: group.layout,
     engine: engineOf(group, pool, model, path, placeOf),
+    ...(group.wide === undefined ? {} : { wide: wideOf(group.wide, model, group.layout, placeOf([...path, 'wide'])) }),
   };
   at(placeOf([...path, 'layout']), () => replicaCost(recipe.model, recipe.gpu, recipe.layout, recipe.engine));
   const powered = group.powered ?? (group.autoscale === undefined ? group.replicas : group.autoscale.minimum);
@@ -123,6 +125,16 @@ function groupOf(
             holdDown: seconds(autoscale.holdDown),
           },
   };
+}
+
+/** @throws {TareError} where there are no experts spread over ranks */
+function wideOf(wide: WideExpertParallel, model: Model, layout: Layout, place: string): WideExpertParallel {
+  if (model.moe !== undefined && layout.data > 1) return wide;
+  throw wrongScenario(
+    place,
+    `${model.id} on this layout spreads no experts`,
+    'Leave wide out, or give a layout with data and expert above 1.',
+  );
 }
 
 function engineOf(

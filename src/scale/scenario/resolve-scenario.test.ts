@@ -34,7 +34,7 @@ test('repeating and speeding up a trace keeps its order and its gaps', () => {
   expect(traffic?.kind === 'trace' && [...traffic.columns.arrivals]).toEqual([0, 0.5, 1, 1.5, 2, 2.5]);
 });
 
-test.each(['chat-day.yaml', 'fleet-220k.yaml'])('the example %s is valid', (name) => {
+test.each(['chat-day.yaml', 'fleet-220k.yaml', 'prefill-decode.yaml', 'wide-experts.yaml'])('the example %s is valid', (name) => {
   const path = fileURLToPath(new URL(`../../../examples/scenarios/${name}`, import.meta.url));
   expect(() => readScenario(readFileSync(path, 'utf8'), name, () => trace)).not.toThrow();
 });

@@ -25,6 +25,12 @@ const autoscale = z.strictObject({
   holdDown: duration.default(300),
 });
 
+const wide = z.strictObject({
+  expertImbalance: z.number().min(1).max(10).default(1.2),
+  copies: z.number().positive().max(1).default(1),
+  networkEfficiency: z.number().positive().max(1).default(0.8),
+});
+
 const engine = z.strictObject({
   name: z.string().default('vllm'),
   quantisation: z.string().optional(),
@@ -41,6 +47,7 @@ const replicas = {
   replicas: count,
   powered: count.optional(),
   autoscale: autoscale.optional(),
+  wide: wide.optional(),
 };
 
 const group = z.strictObject({ gpu: z.string().optional(), ...replicas });
@@ -213,7 +220,7 @@ function knownFields(path: readonly PropertyKey[]): readonly string[] {
   if (section === undefined) return Object.keys(scenarioSchema.shape);
   if (section === 'pools') {
     if (path.length === 2) return Object.keys(pool.shape);
-    return [group, layout, autoscale, engine].flatMap((schema) => Object.keys(schema.shape));
+    return [group, layout, autoscale, engine, wide].flatMap((schema) => Object.keys(schema.shape));
   }
   if (section === 'tiers') return Object.keys(tier.shape);
   if (section === 'power') return ['wallFactor', 'pue', 'darkWatts'];
