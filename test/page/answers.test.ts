@@ -36,6 +36,17 @@ describe('answers of the screens over the examples', () => {
     }
   });
 
+  test('in order of time every box stands where it happened, small ones in runs of their own', async () => {
+    const answer = await tare.answers.ask('icicle', { filter: all, order: 'time', unit: 'tokens', pixels: 60 });
+    const { boxes } = answer;
+    expect(boxes.merged.some((count) => count > 0)).toBe(true);
+    for (let box = 1; box < boxes.level.length; box++) {
+      const children = Array.from(boxes.parent.keys()).filter((child) => boxes.parent[child] === box);
+      if (children.length > 0)
+        expect(sum(children.map((child) => boxes.value[child] as number))).toBeCloseTo(boxes.value[box] as number, 3);
+    }
+  });
+
   test('a segment’s life, call by call, sums to its weight', async () => {
     const { sessions } = await tare.answers.ask('sessions', { filter: all, limit: 10 });
     for (const { session } of sessions) {

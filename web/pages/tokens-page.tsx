@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { formatCount } from '../../src/base/number-format.ts';
 import type { IcicleAnswer } from '../../src/show/answers/icicle-answer.ts';
@@ -7,6 +8,7 @@ import type { Palette } from '../paint/palette.ts';
 import { icicleOrders } from '../state/icicle-orders.ts';
 import { place, setOption } from '../state/location.ts';
 import { CanvasPicture } from '../widgets/canvas-picture.tsx';
+import { IcicleTable } from '../widgets/icicle-table.tsx';
 import { KindKey } from '../widgets/kind-key.tsx';
 import { formatIn, formatShare, type Unit } from '../widgets/quantity.ts';
 import { useWidth } from '../widgets/use-width.ts';
@@ -47,12 +49,14 @@ export function TokensPage({
   onZoom,
   onPick,
   picked,
+  brush,
 }: {
   readonly answer: IcicleAnswer;
   readonly unit: Unit;
   readonly onZoom: (zoom: Zoom | undefined) => void;
   readonly onPick: (segment: string | undefined, box: number | undefined) => void;
   readonly picked: number | undefined;
+  readonly brush: ComponentChildren;
 }) {
   const [measure, outer] = useWidth(1232);
   const [search, setSearch] = useState(place.value.options['find'] ?? '');
@@ -136,6 +140,7 @@ export function TokensPage({
           <p class="sub">{formatCount(boxes.length)} boxes drawn · boxes under 2 px drawn as one, counted · every level sums to the bill</p>
         </div>
       </div>
+      {brush}
       <div class="tokens-bar">
         <div class="seg" role="group" aria-label="order">
           {icicleOrders.map((order) => (
@@ -211,6 +216,7 @@ export function TokensPage({
                 )}${hovered.merged > 0 ? ` › ${formatCount(hovered.merged)} small ones` : ''}: ${formatIn(unit, answer.boxes.value[hovered.box] as number)}, ${formatShare(answer.boxes.value[hovered.box] as number, answer.total)} of gross`}
         </p>
       </figure>
+      <IcicleTable answer={answer} unit={unit} />
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { useAnswer } from '../state/use-answer.ts';
 import { EmptyNotice, ErrorNotice, Waiting } from '../widgets/notice.tsx';
 import type { Unit } from '../widgets/quantity.ts';
 import { Receipt } from '../widgets/receipt.tsx';
-import { TextPanel } from '../widgets/text-panel.tsx';
+import { SegmentPanel } from '../widgets/segment-panel.tsx';
 import { TimelineBrush } from '../widgets/timeline-brush.tsx';
 import { TokensPage } from './tokens-page.tsx';
 
@@ -38,12 +38,19 @@ export function TokensScreen({ client, version }: { readonly client: AnswerClien
       <main class={loading && answer !== undefined ? 'dimmed' : ''} aria-busy={loading}>
         {error !== undefined && <ErrorNotice error={error} />}
         {answer === undefined && error === undefined && <Waiting what="Nesting" />}
-        <TimelineBrush client={client} version={version} unit={unit} />
-        {answer !== undefined && answer.total === 0 && <EmptyNotice title="No call in this period" />}
+        {answer !== undefined && answer.total === 0 && (
+          <>
+            <TimelineBrush client={client} version={version} unit={unit} />
+            <EmptyNotice title="No call in this period">
+              <p>Drag over other days above, double-click for all of them, or run tare doctor to see where it looked.</p>
+            </EmptyNotice>
+          </>
+        )}
         {answer !== undefined && answer.total > 0 && (
           <TokensPage
             answer={answer}
             unit={unit}
+            brush={<TimelineBrush client={client} version={version} unit={unit} />}
             picked={picked}
             onZoom={(next) => setOption('zoom', next === undefined ? '' : `${next.from}-${next.to}`, 'replace')}
             onPick={(id, box) => {
@@ -52,7 +59,9 @@ export function TokensScreen({ client, version }: { readonly client: AnswerClien
             }}
           />
         )}
-        {segment !== undefined && segment !== '' && <TextPanel client={client} segment={segment} version={version} />}
+        {segment !== undefined && segment !== '' && (
+          <SegmentPanel client={client} segment={segment} gross={unit === 'tokens' ? answer?.total : undefined} version={version} />
+        )}
       </main>
       <Receipt command={`tare weigh ${filterCommand.value}`.trim()} reading="" />
     </>

@@ -30,10 +30,10 @@ const names: Readonly<Record<string, string>> = {
   project: "coalesce(s.directory, 'unknown')",
   session: 's.id',
   agent: "CASE WHEN h.chain = 'main' THEN 'main' ELSE coalesce(h.agent_type, 'sub-agent') || ' ' || h.chain END",
-  turn: "'turn ' || c.turn",
-  kind: 'w.kind::VARCHAR',
-  tool: "coalesce(w.tool, '')",
-  target: "coalesce(w.target, w.label, '')",
+  turn: "'turn ' || g.turn",
+  kind: 'g.kind::VARCHAR',
+  tool: "coalesce(g.tool, '')",
+  target: 'g.target',
 };
 
 const tierRates = [
@@ -79,6 +79,34 @@ function ratesAlongChains(selection: Selection): string {
 }
 
 /**
+ * Boxes of one level. Small siblings become one box; in order of time, each run of small ones between two large ones
+ * becomes its own, so that nothing leaves its place.
+ */
+function levelSql(columns: readonly string[], level: number, byTime: boolean): string {
+  const own = columns[level] as string;
+  const parents = columns.slice(0, level);
+  const within = parents.length === 0 ? '' : `PARTITION BY ${parents.join(', ')}`;
+  const withinSize = `PARTITION BY ${[...parents, 'value >= $smallest'].join(', ')}`;
+  const run = byTime
+    ? `CASE WHEN value >= $smallest THEN 0 ELSE row_number() OVER (${within} ORDER BY start, ${own}) - row_number() OVER (${withinSize} ORDER BY start, ${own}) END`
+    : '0';
+  const shown = columns.map((name, index) =>
+    index < level
+      ? name
+      : index === level
+        ? `CASE WHEN any_value(value) >= $smallest THEN any_value(${own}) END AS ${name}`
+        : `NULL AS ${name}`,
+  );
+  return `SELECT ${level} AS level, ${shown.join(', ')}, sum(value) AS value, arg_max(kind, value) AS kind,
+      CASE WHEN any_value(value) >= $smallest THEN 0 ELSE count(*) END::DOUBLE AS merged, arg_max(segment, heaviest) AS segment, min(start) AS start
+    FROM (SELECT *, ${run} AS run FROM
+      (SELECT ${[...parents, own].join(', ')}, sum(value) AS value, arg_max(kind, value) AS kind, arg_max(segment, heaviest) AS segment,
+         max(heaviest) AS heaviest, min(start) AS start, sum(sum(value)) OVER (${within}) AS parent_value FROM b GROUP BY ${[...parents, own].join(', ')})
+      WHERE parent_value >= $smallest)
+    GROUP BY ${[...parents, `CASE WHEN value >= $smallest THEN ${own} END`, 'value >= $smallest', 'run'].join(', ')}`;
+}
+
+/**
  * Nested weights. What is under `smallest` is summed per parent into one row that counts it, so that an answer is
  * as large as a picture of it can be, however many segments there are.
  */
@@ -92,24 +120,18 @@ export async function icicleRows(
   const levels = icicleLevels[nesting];
   const { sql, parameters } = weights(selection);
   const columns = levels.map((_, level) => `l${level}`);
-  const base = `SELECT ${levels.map((level, index) => `${names[level]} AS l${index}`).join(', ')}, w.kind::VARCHAR AS kind, w.segment,
-      ${unit === 'usd' ? 'coalesce(w.usd, 0)' : 'w.weight::DOUBLE'} AS value, coalesce(c.time, 0)::DOUBLE AS start
-    FROM w JOIN chain h ON h.number = w.chain JOIN session s ON s.number = h.session LEFT JOIN call c ON c.chain = w.chain AND c."index" = w.first_call`;
-  const parts = levels.map((_, level) => {
-    const own = `l${level}`;
-    const parents = columns.slice(0, level);
-    const keys = columns.slice(0, level + 1).join(', ');
-    const partition = parents.length === 0 ? '' : `PARTITION BY ${parents.join(', ')}`;
-    return `SELECT ${level} AS level, ${columns.map((name, index) => (index < level ? name : index === level ? `CASE WHEN value >= $smallest THEN ${own} END AS ${name}` : `NULL AS ${name}`)).join(', ')},
-        sum(value) AS value, arg_max(kind, value) AS kind, CASE WHEN any_value(value) >= $smallest THEN 0 ELSE count(*) END::DOUBLE AS merged,
-        arg_max(segment, heaviest) AS segment, min(start) AS start
-      FROM (SELECT ${keys}, sum(value) AS value, arg_max(kind, value) AS kind, arg_max(segment, value) AS segment, max(value) AS heaviest, min(start) AS start,
-              sum(sum(value)) OVER (${partition}) AS parent_value FROM b GROUP BY ${keys})
-      WHERE parent_value >= $smallest AND value > 0
-      GROUP BY ${[...parents, `CASE WHEN value >= $smallest THEN ${own} END`, `value >= $smallest`].join(', ')}`;
-  });
+  const value = unit === 'usd' ? 'coalesce(w.usd, 0)' : 'w.weight::DOUBLE';
+  const byTime = nesting === 'time';
+  // First by numbers, and by names only what is left: names of millions of rows would take longer than all the rest.
+  const grouped = `SELECT w.chain, ${byTime ? 'c.turn' : '0'} AS turn, w.kind, w.tool, coalesce(w.target, w.label, '') AS target, sum(${value}) AS value,
+      arg_max(w.segment, ${value}) AS segment, max(${value}) AS heaviest, min(${byTime ? 'coalesce(c.time, 0)' : '0'})::DOUBLE AS start
+    FROM w ${byTime ? 'LEFT JOIN call c ON c.chain = w.chain AND c."index" = w.first_call' : ''} GROUP BY ALL HAVING sum(${value}) > 0`;
+  const base = `SELECT ${levels.map((level, index) => `${names[level]} AS l${index}`).join(', ')}, arg_max(g.kind::VARCHAR, g.value) AS kind,
+      arg_max(g.segment, g.heaviest) AS segment, sum(g.value) AS value, max(g.heaviest) AS heaviest, min(g.start) AS start
+    FROM g JOIN chain h ON h.number = g.chain JOIN session s ON s.number = h.session GROUP BY ${columns.join(', ')}`;
+  const parts = levels.map((_, level) => levelSql(columns, level, byTime));
   const rows = await query.rows(
-    `WITH k AS (${ratesAlongChains(selection)}), w AS (${sql}), b AS MATERIALIZED (${base}) ${parts.join('\nUNION ALL\n')} ORDER BY level, start`,
+    `WITH k AS (${ratesAlongChains(selection)}), w AS (${sql}), g AS MATERIALIZED (${grouped}), b AS MATERIALIZED (${base}) ${parts.join('\nUNION ALL\n')} ORDER BY level, start`,
     {
       ...parameters,
       smallest,

@@ -38,12 +38,11 @@ function treeOf(rows: readonly IcicleRow[]): Node[] {
   return top;
 }
 
-/** Merged boxes last; others in order of time, or heaviest first. */
+/** In order of time, or heaviest first and merged boxes last. */
 function sortSiblings(nodes: Node[], order: IcicleOrder): void {
   nodes.sort(
     (a, b) =>
-      Number(a.row.merged > 0) - Number(b.row.merged > 0) ||
-      (order === 'time' ? a.row.start - b.row.start : 0) ||
+      (order === 'time' ? a.row.start - b.row.start : Number(a.row.merged > 0) - Number(b.row.merged > 0)) ||
       b.row.value - a.row.value ||
       (a.row.segment < b.row.segment ? -1 : 1),
   );
