@@ -20,7 +20,7 @@ const namedWeight = (row: QueryRow): NamedWeight => ({
 
 /** Names of calls that can be read off the call itself. */
 const callNames = {
-  source: 'c.source',
+  source: 's.source',
   project: "coalesce(s.directory, 'unknown')",
   model: "coalesce(c.model, 'unknown')",
   agent: "CASE WHEN h.chain = 'main' THEN 'main' ELSE coalesce(h.agent_type, 'sub-agent') END",
@@ -33,7 +33,7 @@ export type CallName = keyof typeof callNames;
 export async function callsBy(query: QueryRunner, selection: Selection, name: CallName, limit = 1000): Promise<readonly NamedWeight[]> {
   const condition = conditionOf(selection);
   const rows = await query.rows(
-    `WITH c AS (SELECT source, session, chain, model, count(*) AS calls, sum(${grossOfCall}) AS tokens, sum(usd_reconstructed) AS usd
+    `WITH c AS (SELECT session, chain, model, count(*) AS calls, sum(${grossOfCall}) AS tokens, sum(usd_reconstructed) AS usd
                 FROM call WHERE ${condition.sql} GROUP BY ALL)
      SELECT ${callNames[name]} AS name, sum(c.calls)::DOUBLE AS calls, sum(c.tokens)::DOUBLE AS tokens, sum(c.usd) AS usd
      FROM c JOIN session s ON s.number = c.session JOIN chain h ON h.number = c.chain
