@@ -19,7 +19,8 @@ import { fullJudgement } from '../src/judge/verdict/judge-options.ts';
 const source = readCase(readCaseFiles(undefined, process.cwd()));
 const linked = linkCase(source);
 const answer = judgeCase(linked, fullJudgement(seed(7), 20_000));
-const small = (at: Seed): CaseAnswer => judgeCase(linked, { ...fullJudgement(at, 2000), sobolSamples: 256, otherSeeds: 1 });
+const some = { ...linked, claims: linked.claims.slice(0, 5) };
+const small = (at: Seed): CaseAnswer => judgeCase(some, { ...fullJudgement(at, 2000), sobolSamples: 256, otherSeeds: 1 });
 const claim = (id: string) => {
   const found = answer.claims.find((item) => item.id === id);
   if (found === undefined) throw new Error(`no ${id}`);
@@ -95,14 +96,14 @@ test('an assumption, a rumour or a memory never carries more than "likely"', () 
 
 test('interests never enter a verdict: without them nothing changes', () => {
   const silent = linkCase({ ...source, claims: source.claims.map((item) => ({ ...item, interests: [] })) });
-  const options = { ...fullJudgement(seed(7), 2000), sobolSamples: 256, otherSeeds: 0 };
+  const options = { ...fullJudgement(seed(7), 2000), sobolSamples: 64, otherSeeds: 0, deep: false };
   const words = (of: LinkedCase) => judgeCase(of, options).claims.map(({ verdict, probability }) => [verdict, probability]);
   expect(words(silent)).toEqual(words(linked));
 });
 
 test('what if: setting the idle share moves the first claim and leaves the draws of others alone', () => {
   const set = linkCase(readCase(readCaseFiles(undefined, process.cwd()), { idle: '0.95' }));
-  const options = { ...fullJudgement(seed(7), 2000), sobolSamples: 256, otherSeeds: 0 };
+  const options = { ...fullJudgement(seed(7), 2000), sobolSamples: 64, otherSeeds: 0, deep: false };
   const changed = judgeCase(set, options);
   expect(changed.claims[0]?.readings[1]?.probability).toBe(1);
   expect(changed.claims[9]).toEqual(judgeCase(linked, options).claims[9]);
