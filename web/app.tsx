@@ -2,13 +2,14 @@ import { signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AnswerClient } from './state/answer-client.ts';
 import { filterProblem } from './state/filter-state.ts';
-import { followHistory, goTo, place, screens } from './state/location.ts';
+import { followHistory, goTo, place, screens, setOption } from './state/location.ts';
 import { setTheme, theme } from './state/theme.ts';
 import { AnswerScreen } from './pages/answer-screen.tsx';
 import { ClaimsScreen } from './pages/claims-screen.tsx';
 import { PlanScreen } from './pages/plan-screen.tsx';
 import { SessionScreen } from './pages/session-screen.tsx';
 import { TokensScreen } from './pages/tokens-screen.tsx';
+import { ExampleBanner } from './widgets/example-banner.tsx';
 import { Help } from './widgets/help.tsx';
 import { ErrorNotice } from './widgets/notice.tsx';
 import { TopBar } from './widgets/top-bar.tsx';
@@ -20,12 +21,26 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
 }
 
+/** Steps through rows that lead somewhere; false where there are none. */
+function moveRow(by: 1 | -1): boolean {
+  const rows = Array.from(document.querySelectorAll<HTMLElement>('[data-row]'));
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  rows[Math.max(0, Math.min(rows.length - 1, at + by))]?.focus();
+  return rows.length > 0;
+}
+
 function pressKey(event: KeyboardEvent, showHelp: () => void): void {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const screen = screens[Number(event.key) - 1];
   if (screen !== undefined) goTo({ screen, subject: undefined });
   else if (event.key === 't') setTheme(theme.value === 'dark' ? 'light' : 'dark');
   else if (event.key === '?') showHelp();
+  else if (event.key === 'u') setOption('unit', place.value.options['unit'] === 'usd' ? '' : 'usd', 'replace');
+  else if (event.key === '/') document.querySelector<HTMLInputElement>('[data-search]')?.focus();
+  else if (event.key === 'o') document.querySelector<HTMLButtonElement>('[data-order][aria-pressed=true] + button, [data-order]')?.click();
+  else if (event.key === 'e') document.querySelector<HTMLButtonElement>('[data-export=HTML]')?.focus();
+  else if ((event.key === 'j' || event.key === 'k') && moveRow(event.key === 'j' ? 1 : -1)) void 0;
+  else if (event.key === 'Enter' && event.target instanceof HTMLTableRowElement) event.target.querySelector('a')?.click();
   else if (event.key === 'y' || event.key === 'l') document.querySelector<HTMLButtonElement>(`[data-key=${event.key}]`)?.click();
   else return;
   event.preventDefault();
@@ -48,6 +63,7 @@ export function App({ client }: { readonly client: AnswerClient }) {
   return (
     <>
       <TopBar onHelp={() => (help.value = true)} />
+      {['answer', 'tokens', 'session'].includes(screen) && <ExampleBanner />}
       {filterProblem.value !== undefined && <ErrorNotice error={filterProblem.value} />}
       {screen === 'answer' && <AnswerScreen client={client} version={version.value} />}
       {screen === 'tokens' && <TokensScreen client={client} version={version.value} />}

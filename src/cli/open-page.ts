@@ -75,6 +75,8 @@ class SourceWatch {
 export interface PageOptions {
   readonly port: number;
   readonly openBrowser: boolean;
+  /** Where transcripts were looked for in vain: the example is shown. */
+  readonly lookedIn?: readonly string[];
 }
 
 /** Serves the page until Ctrl-C. */
@@ -85,6 +87,7 @@ export async function openPage(service: TareService, world: World, options: Page
       answers: service.answers,
       token: randomBytes(24).toString('hex'),
       assets: pageAssets(),
+      ...(options.lookedIn === undefined ? {} : { lookedIn: options.lookedIn }),
       onChange: (listener) => watch.listen(listener),
     },
     options.port,

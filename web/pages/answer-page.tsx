@@ -166,7 +166,7 @@ export function AnswerPage({
         </section>
         <div>
           <OtherUnits answer={answer} />
-          <DayBars days={answer.byDay} unit={unit} />
+          <DayBars days={answer.byDay} tare={answer.tareByDay} unit={unit} />
         </div>
       </div>
     </>

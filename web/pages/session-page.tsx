@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { formatCount, formatQuantity } from '../../src/base/number-format.ts';
+import type { AnswerClient } from '../state/answer-client.ts';
 import type { SessionAnswer, SessionRun } from '../../src/show/answers/session-answer.ts';
-import { columnAt, layoutContext } from '../layout/context-columns.ts';
+import { columnAt, layoutContext, type ContextPicture } from '../layout/context-columns.ts';
 import { paintContext } from '../paint/paint-context.ts';
 import type { Palette } from '../paint/palette.ts';
 import { place, setOption } from '../state/location.ts';
@@ -11,6 +12,7 @@ import { FindingsTable } from '../widgets/findings-table.tsx';
 import { KindKey } from '../widgets/kind-key.tsx';
 import { lossWords } from '../widgets/loss-words.ts';
 import { formatIn } from '../widgets/quantity.ts';
+import { SessionLanes } from '../widgets/session-lanes.tsx';
 import { SpanBars } from '../widgets/span-bars.tsx';
 import { useWidth } from '../widgets/use-width.ts';
 
@@ -30,10 +32,12 @@ function headlineOf(answer: SessionAnswer, run: SessionRun): string {
 
 function ContextPictureView({
   run,
+  others,
   selected,
   onSelect,
 }: {
   readonly run: SessionRun;
+  readonly others: readonly SessionRun[];
   readonly selected: number;
   readonly onSelect: (call: number) => void;
 }) {
@@ -83,9 +87,30 @@ function ContextPictureView({
               ×
             </button>
           ))}
+        {compactionMarks(run, picture).map((mark) => (
+          <span
+            key={mark.x}
+            class="compaction-mark"
+            style={mark.x > width - 150 ? { right: `${width - mark.x + 6}px` } : { left: `${mark.x + 2}px` }}
+          >
+            <b>compacted</b> {mark.text}
+          </span>
+        ))}
+        <SessionLanes run={run} others={others} columns={picture.columns} width={width} selected={selected} />
       </div>
     </figure>
   );
+}
+
+/** Where the context was compacted, and what from and to. */
+function compactionMarks(run: SessionRun, picture: ContextPicture): { readonly x: number; readonly text: string }[] {
+  return picture.columns.flatMap((column) => {
+    const index = run.calls.findIndex((call, at) => at >= column.first && at <= column.last && call.afterCompaction);
+    if (index < 0) return [];
+    const [before, after] = [run.calls[index - 1]?.context, run.calls[index]?.context];
+    const known = before !== undefined && before !== null && after !== undefined && after !== null;
+    return [{ x: column.x, text: known ? `${formatQuantity(before, '')} → ${formatQuantity(after, '')}` : '' }];
+  });
 }
 
 function lossTitle(run: SessionRun, first: number, last: number): string {
@@ -94,7 +119,15 @@ function lossTitle(run: SessionRun, first: number, last: number): string {
 }
 
 /** One session: the context of every call, what was carried, kept and lost. */
-export function SessionPage({ answer }: { readonly answer: SessionAnswer }) {
+export function SessionPage({
+  client,
+  version,
+  answer,
+}: {
+  readonly client: AnswerClient;
+  readonly version: number;
+  readonly answer: SessionAnswer;
+}) {
   const wanted = place.value.options['run'];
   const run = answer.runs.find((candidate) => candidate.run === wanted) ?? answer.runs[0];
   const [hovered, setHovered] = useState<number | undefined>(undefined);
@@ -148,13 +181,18 @@ export function SessionPage({ answer }: { readonly answer: SessionAnswer }) {
             aria-valuemax={run.calls.length}
             aria-valuenow={selected + 1}
           >
-            <ContextPictureView run={run} selected={selected} onSelect={select} />
+            <ContextPictureView
+              run={run}
+              others={run === answer.runs[0] ? answer.runs.slice(1) : []}
+              selected={selected}
+              onSelect={select}
+            />
           </div>
           <KindKey />
           <SpanBars run={run} />
         </div>
         <aside>
-          {call !== undefined && <CallPanel call={call} of={run.calls.length} />}
+          {call !== undefined && <CallPanel client={client} version={version} session={answer.session} run={run} call={call} />}
           {answer.losses.length > 0 && (
             <section>
               <h2>Why caches were lost</h2>

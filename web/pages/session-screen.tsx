@@ -82,7 +82,7 @@ function OneSession({ client, version, session }: { readonly client: AnswerClien
       <main class={loading && answer !== undefined ? 'dimmed' : ''} aria-busy={loading}>
         {error !== undefined && <ErrorNotice error={error} />}
         {answer === undefined && error === undefined && <Waiting what="Weighing the session" />}
-        {answer !== undefined && <SessionPage answer={answer} />}
+        {answer !== undefined && <SessionPage client={client} version={version} answer={answer} />}
       </main>
       <Receipt
         command={`tare session ${session.slice(session.indexOf(':') + 1)}`}

@@ -146,6 +146,7 @@ export function TokensPage({
           {icicleOrders.map((order) => (
             <button
               type="button"
+              data-order
               key={order}
               aria-pressed={answer.order === order}
               onClick={() => setOption('order', order === 'weight' ? '' : order)}

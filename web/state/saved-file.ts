@@ -58,7 +58,7 @@ export async function savedHtml(answers: ReadonlyMap<string, unknown>, hash: str
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">',
     `<title>Tare</title><style>${sheet.replaceAll('</style', '<\\/style')}</style></head>`,
-    `<body data-place="${encodeURIComponent(hash)}"><div id="tare"></div>`,
+    `<body data-place="${encodeURIComponent(hash)}"${document.body.dataset['example'] === undefined ? '' : ' data-example="Saved from the example."'}><div id="tare"></div>`,
     `<script type="text/plain" id="${savedElementId}">${toBase64(encodeWireValue(answers))}</script>`,
     `<script type="module">${code}</script></body></html>`,
   ].join('\n');

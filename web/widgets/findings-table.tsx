@@ -1,7 +1,28 @@
-import type { FindingRow } from '../../src/show/answers/findings-answer.ts';
+import type { Evidence, FindingRow } from '../../src/show/answers/findings-answer.ts';
 import { formatPlace, place } from '../state/location.ts';
 import { formatIn } from './quantity.ts';
 import { StateMark } from './state-mark.tsx';
+
+/** The first place that a finding rests on: its text, where it stands in the transcript. */
+function EvidenceLink({ evidence }: { readonly evidence: Evidence }) {
+  const { file, line, segment, present } = evidence;
+  const where = `${file}:${line}`;
+  if (!present || segment === null) {
+    return (
+      <div class="soft nw" title={where}>
+        line {line}
+        {present ? '' : ', source gone'}
+      </div>
+    );
+  }
+  return (
+    <div class="nw">
+      <a href={formatPlace({ screen: 'tokens', subject: undefined, options: { ...place.value.options, segment } })} title={where}>
+        line {line}
+      </a>
+    </div>
+  );
+}
 
 /** Findings with fix, cost and state; each leads to its session and to its bytes. */
 export function FindingsTable({ findings }: { readonly findings: readonly FindingRow[] }) {
@@ -30,12 +51,10 @@ export function FindingsTable({ findings }: { readonly findings: readonly Findin
               </div>
             </td>
             <td class="evidence">
-              <a href={formatPlace({ screen: 'session', subject: finding.session, options: place.value.options })}>{finding.calls} calls</a>
-              {finding.evidence[0] !== undefined && (
-                <div class="soft mono" title={`${finding.evidence[0].file}:${finding.evidence[0].line}`}>
-                  …{finding.evidence[0].file.slice(-18)}:{finding.evidence[0].line}
-                </div>
-              )}
+              <a href={formatPlace({ screen: 'session', subject: finding.session, options: place.value.options })}>
+                {finding.calls} {finding.calls === 1 ? 'call' : 'calls'}
+              </a>
+              {finding.evidence[0] !== undefined && <EvidenceLink evidence={finding.evidence[0]} />}
             </td>
             <td class="r nw">
               {finding.tokens > 0 && <div>{formatIn('tokens', finding.tokens)}</div>}

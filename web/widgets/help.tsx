@@ -5,9 +5,13 @@ const keys = [
   ['y', 'copy the command that prints this screen'],
   ['l', 'copy a link to exactly this'],
   ['t', 'light or dark'],
-  ['/', 'search, where there is a search'],
-  ['j k', 'next and previous row or call'],
-  ['w a s d', 'zoom and pan the picture'],
+  ['u', 'tokens or dollars'],
+  ['o', 'next order of the Tokens screen'],
+  ['/', 'search boxes on the Tokens screen'],
+  ['j k', 'next and previous row, call or claim'],
+  ['Enter', 'open the row'],
+  ['w s a d', 'zoom and pan the icicle'],
+  ['e', 'to the export buttons'],
   ['Esc', 'out, back'],
 ] as const;
 

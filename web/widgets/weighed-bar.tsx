@@ -2,6 +2,7 @@ import type { FindingCause, FindingState } from '../../src/call/finding.ts';
 import type { SegmentKind } from '../../src/call/segment-kind.ts';
 import type { WeighAnswer } from '../../src/show/answers/weigh-answer.ts';
 import { layoutPieces, placeLabels, ticksOf, type BarPiece } from '../layout/weighed-bar.ts';
+import { KindSwatch } from './kind-key.tsx';
 import { causeName } from './cause-name.ts';
 import { formatIn, formatRange, formatShare, type Unit } from './quantity.ts';
 import { useWidth } from './use-width.ts';
@@ -29,6 +30,9 @@ function Patterns() {
   );
 }
 
+const hasRoom = (piece: BarPiece<SegmentKind>, unit: Unit): boolean =>
+  piece.width > `${piece.meaning} ${formatIn(unit, piece.value)}`.length * 6.6 + 10;
+
 function GrossPiece({ piece, unit, total }: { readonly piece: BarPiece<SegmentKind>; readonly unit: Unit; readonly total: number }) {
   const kind = piece.meaning;
   const text = `${kind} ${formatIn(unit, piece.value)}`;
@@ -43,7 +47,7 @@ function GrossPiece({ piece, unit, total }: { readonly piece: BarPiece<SegmentKi
       >
         <title>{`${text}, ${formatShare(piece.value, total)} of gross`}</title>
       </rect>
-      {piece.width > text.length * 6.6 + 10 && (
+      {hasRoom(piece, unit) && (
         <>
           {kind === 'unseen' && (
             <rect x={piece.x + 4} y={grossTop + 7} width={text.length * 6.4 + 6} height={16} rx="2" fill="var(--paper)" />
@@ -111,6 +115,42 @@ function CausePieces({ pieces, unit }: { readonly pieces: readonly CausePiece[];
   );
 }
 
+/** A round number at a tick, without the zeros that three digits would give it. */
+const tickText = (unit: Unit, tick: number): string =>
+  formatIn(unit, tick)
+    .replace(/\.0+(?=\D|$)/, '')
+    .replace(/(\.\d*?)0+(?=\D|$)/, '$1')
+    .replace(/\u202ftok$| tok$/, '');
+
+/** A bracket over a stretch with its words, where they have room. */
+function Bracket({ from, to, text }: { readonly from: number; readonly to: number; readonly text: string }) {
+  if (to - from < text.length * 6 + 24) return null;
+  const middle = (from + to) / 2;
+  return (
+    <g>
+      <path d={`M${from} ${netTop - 4}v-4H${to}v4`} fill="none" stroke="var(--ink)" />
+      <rect x={middle - text.length * 3 - 8} y={netTop - 16} width={text.length * 6 + 16} height="14" fill="var(--paper)" />
+      <text x={middle} y={netTop - 5} text-anchor="middle">
+        {text}
+      </text>
+    </g>
+  );
+}
+
+/** Kinds whose pieces have no room for their name. */
+function SmallKinds({ pieces, unit }: { readonly pieces: readonly BarPiece<SegmentKind>[]; readonly unit: Unit }) {
+  return (
+    <div class="key gross-key">
+      {pieces.map((piece) => (
+        <span key={piece.meaning}>
+          <KindSwatch kind={piece.meaning} />
+          {piece.meaning} {formatIn(unit, piece.value)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
 /** Gross by kind above, net and tare by cause below, on one scale: what the work needed ends somewhere between the two needles. */
 export function WeighedBar({ answer, unit }: { readonly answer: WeighAnswer; readonly unit: Unit }) {
   const [measure, width] = useWidth(1232);
@@ -142,8 +182,11 @@ export function WeighedBar({ answer, unit }: { readonly answer: WeighAnswer; rea
   const netWidth = total === 0 ? 0 : (net.low / total) * width;
   const highX = total === 0 ? 0 : (net.high / total) * width;
   const netText = `NET ${formatRange(shownUnit, net.low, net.high)}`;
+  const small = gross.filter((piece) => !hasRoom(piece, shownUnit));
+  const certain = formatIn(shownUnit, total - net.high);
   return (
     <figure class="weighed" ref={measure}>
+      {small.length > 0 && <SmallKinds pieces={small} unit={shownUnit} />}
       <svg
         width={width}
         height={netTop + netHeight + 66}
@@ -176,7 +219,7 @@ export function WeighedBar({ answer, unit }: { readonly answer: WeighAnswer; rea
               text-anchor={tick === 0 ? 'start' : 'middle'}
               class="soft"
             >
-              {formatIn(shownUnit, tick)}
+              {tick === 0 ? formatIn(shownUnit, 0) : tickText(shownUnit, tick)}
             </text>
           </g>
         ))}
@@ -195,6 +238,8 @@ export function WeighedBar({ answer, unit }: { readonly answer: WeighAnswer; rea
             <tspan style={{ fill: 'var(--on-net)' }}>{`${formatShare(net.low, total)} to ${formatShare(net.high, total)} of gross`}</tspan>
           </text>
         )}
+        <Bracket from={netWidth} to={highX} text="net ends somewhere here" />
+        <Bracket from={highX} to={width} text={`TARE, certain: ${certain}, ${formatShare(total - net.high, total)} of gross`} />
         <CausePieces pieces={pieces} unit={shownUnit} />
         {[netWidth, highX].map((x, index) => (
           <line
@@ -207,6 +252,17 @@ export function WeighedBar({ answer, unit }: { readonly answer: WeighAnswer; rea
             stroke-width="2"
           />
         ))}
+        {(labels[0] ?? width) > 380 && (
+          <text x="0" y={netTop + netHeight + 22} class="soft">
+            <tspan class="b">Net is a range, never a sum.</tspan>
+            <tspan x="0" dy="16">
+              Its upper end leaves out what is proved or follows from
+            </tspan>
+            <tspan x="0" dy="15">
+              the bill; its lower end also what is only suspected.
+            </tspan>
+          </text>
+        )}
         {labelled.map((piece, index) => {
           const x = labels[index] as number;
           const center = piece.x + piece.width / 2;

@@ -57,7 +57,10 @@ export const registerRoot: RegisterCommand = (program, world) => {
           `\n${ink.soft('Next: tare findings (all waste), tare session (one session), tare weigh (everything), tare check (is compute short?)')}\n`,
         ];
         world.writeOutput(parts.join(''));
-        if (options.page ?? world.outputIsTerminal) await openPage(tare, world, { port, openBrowser: options.browser });
+        if (options.page ?? world.outputIsTerminal) {
+          const lookedIn = example === undefined ? {} : { lookedIn: example.split('\n') };
+          await openPage(tare, world, { port, openBrowser: options.browser, ...lookedIn });
+        }
       }),
     );
 };

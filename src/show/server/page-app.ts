@@ -17,6 +17,8 @@ export interface PageAppOptions {
   readonly port: number;
   /** `index.html` and what it loads, by path without the leading slash. */
   readonly assets: ReadonlyMap<string, PageAsset>;
+  /** Where transcripts were looked for in vain, a line each: what is shown is the example then. */
+  readonly lookedIn?: readonly string[];
   /** Calls back with a growing number whenever the ledger has something new; returns how to stop. */
   readonly onChange: (listener: (version: number) => void) => () => void;
 }
@@ -51,6 +53,12 @@ function accessTo(context: Context, options: PageAppOptions): Access {
     options.token,
   );
 }
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Says in the page itself that it shows the example, so that no answer has to. */
+const markExample = (page: string, lookedIn: readonly string[]): string =>
+  page.replace('<body', () => `<body data-example="${lookedIn.join('\n').replaceAll(/[&<>"]/g, (character) => escapes[character] ?? '')}"`);
 
 function liveStream(options: PageAppOptions): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
@@ -100,6 +108,10 @@ export function pageApp(options: PageAppOptions): Hono {
     }
     const asset = options.assets.get(path === '' ? 'index.html' : path);
     if (asset === undefined) return context.text('No such file.\n', 404);
+    if (path === '' && options.lookedIn !== undefined) {
+      const page = markExample(new TextDecoder().decode(asset.body), options.lookedIn);
+      return context.body(page, 200, { 'Content-Type': asset.contentType, 'Cache-Control': 'no-store' });
+    }
     return context.body(asset.body, 200, { 'Content-Type': asset.contentType, 'Cache-Control': 'no-store' });
   });
   app.onError((error, context) =>
