@@ -84,7 +84,7 @@ export function formatDoctor(answer: DoctorAnswer, ink: Ink, width: number): str
     `Ledger: ${ledger.path}, ${formatQuantity(ledger.bytes, 'B')}, schema ${ledger.schema}, ${holder}\n\n`,
     `${formatSources(answer)}\n`,
     `${formatSkipped(answer)}\n`,
-    `Counting (${answer.coefficients}), checked on what was left out of the fit:\n${counting}${answer.counting.length === 0 ? '' : countingNote}\n`,
+    `Counting (${answer.coefficients}), checked on what was left out of the fit:\n${counting}${answer.counting.length === 0 ? '' : `\n${countingNote}`}\n`,
     formatPrices(answer),
   ].join('');
 }

@@ -222,3 +222,36 @@ test('a placeholder is found and rebuilt, and the log stays as it was', () => {
   expect(second?.outputReconstructed).toBeUndefined();
   expect(second?.outputShown).toBe(90);
 });
+
+test('what a compaction kept as it was is carried on at the size it had', () => {
+  const drawn = callsFrom(
+    'sys 500 | tools 300 | user 20 | tool:Read a.ts 4000 | answer 9 | compact 700 | hidden 4009 | user 5 | answer 9 | answer 3',
+  );
+  const keptFrom = drawn.entries.find((entry) => entry.type === 'input' && entry.segments.some(({ kind }) => kind === 'tool-result'))?.key;
+  const kept = (entry: Entry): Entry => (entry.type === 'compaction' && keptFrom !== undefined ? { ...entry, keptFrom } : entry);
+  const weighed = attribute(regroup(drawn, drawn.entries.map(kept)));
+  expect(billProblems(weighed)).toEqual([]);
+  for (const call of [2, 3]) {
+    expect(inputOfKind(weighed, 'tool-result', call)).toBe(4000);
+    expect(inputOfKind(weighed, 'tool-call', call)).toBe(0);
+    expect(inputOfKind(weighed, 'summary', call)).toBe(700);
+    expect(inputOfKind(weighed, 'unseen', call)).toBe(0);
+  }
+});
+
+test('a context that hangs on what a compaction kept is rebuilt from the compaction, not from what it replaced', () => {
+  const drawn = callsFrom(
+    'sys 500 | user 20 | tool:Read a.ts 4000 | answer 9 | compact 700 | hidden 9 | user 5 | answer 9 | user 6 | answer 7',
+  );
+  const before = drawn.entries.findIndex(({ type }) => type === 'compaction');
+  const tip = drawn.entries[before - 1] as Entry;
+  const linked = drawn.entries.map((entry, index): Entry => {
+    if (index === before) return { ...entry, keptFrom: tip.key } as Entry;
+    return index === before + 1 ? { ...entry, parent: tip.key } : entry;
+  });
+  const weighed = attribute(regroup(drawn, linked));
+  expect(billProblems(weighed)).toEqual([]);
+  expect(inputOfKind(weighed, 'tool-result', 2)).toBe(0);
+  expect(inputOfKind(weighed, 'summary', 2)).toBe(700);
+  expect(inputOfKind(weighed, 'answer', 2)).toBe(9);
+});

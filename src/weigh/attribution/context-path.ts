@@ -1,10 +1,13 @@
 import { mainChain, type CallKey, type Entry, type EntryKey, type ResponseEntry } from '../../call/entry.ts';
 import type { GroupIndex } from './group-index.ts';
 
-interface PathStep {
+/** An entry on the path. */
+export interface PathStep {
   readonly entry: Entry;
   /** Height of the stack behind it. */
   readonly height: number;
+  /** A compaction left it as it was: what hangs on the compaction comes after it. */
+  readonly isKept: boolean;
 }
 
 /** What must happen to the context before an entry can follow. */
@@ -33,9 +36,9 @@ export class ContextPath {
     return this.#steps.length;
   }
 
-  push(entry: Entry, height: number): void {
+  push(entry: Entry, height: number, isKept = false): void {
     this.#places.set(entry.key, this.#steps.length);
-    this.#steps.push({ entry, height });
+    this.#steps.push({ entry, height, isKept });
   }
 
   /** Forgets entries above a height. */
@@ -45,6 +48,13 @@ export class ContextPath {
 
   clear(): void {
     this.#steps.length = 0;
+  }
+
+  /** The steps from an entry on, and the height below them; undefined where it is not on the path. */
+  from(key: EntryKey): { readonly below: number; readonly steps: readonly PathStep[] } | undefined {
+    const place = this.#placeOf(key);
+    if (place === undefined) return undefined;
+    return { below: this.#steps[place - 1]?.height ?? 0, steps: this.#steps.slice(place) };
   }
 
   /** How the context must change for this entry to follow; does not change the path itself. */
@@ -79,7 +89,8 @@ export class ContextPath {
     const own = entry.type === 'response' ? entry.call : undefined;
     const writtenAgain = entry.type === 'input' && entry.startsTurn;
     for (let index = place + 1; index < this.#steps.length; index++) {
-      const step = (this.#steps[index] as PathStep).entry;
+      const { entry: step, isKept } = this.#steps[index] as PathStep;
+      if (isKept) continue;
       const abandoned =
         (step.type === 'response' && !kept.has(step.call) && step.call !== own) ||
         (writtenAgain && step.type === 'input' && step.startsTurn);
@@ -90,7 +101,7 @@ export class ContextPath {
 
   /** The entries from the root to `tip`, with the results of all tool calls on the way. */
   #rebuildTo(tip: EntryKey, before: Entry): PathChange {
-    const { order, group } = this.#index;
+    const { order, group, keptBy } = this.#index;
     const limit = order.get(before.key) as number;
     const found = new Set<number>();
     let key: EntryKey | undefined = tip;
@@ -100,7 +111,13 @@ export class ContextPath {
       found.add(place);
       const entry: Entry = group.entries[place] as Entry;
       if (entry.type === 'response') this.#addStep(entry, limit, found);
-      if (entry.type === 'compaction' && entry.scope === 'all') break;
+      if (entry.type === 'compaction' && entry.scope === 'all' && (entry.keptFrom === undefined || !order.has(entry.keptFrom))) break;
+      // What a compaction kept still hangs on what it replaced; what came after hangs on what it kept.
+      const compaction = order.get(keptBy.get(key) as EntryKey);
+      if (compaction !== undefined && compaction < limit) {
+        found.add(compaction);
+        break;
+      }
       key = this.#parentOf(entry);
     }
     const entries = Array.from(found)

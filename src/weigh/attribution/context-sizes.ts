@@ -83,6 +83,11 @@ export class ContextSizes {
     return 1 + share * (billed / estimated - 1);
   }
 
+  /** False for a segment that was taken out, and stands in the stack without tokens. */
+  isCarried(slot: number): boolean {
+    return (this.stack.tokens[slot] as number) > 0 || this.#pending.includes(slot);
+  }
+
   /** Takes a segment out of the context. */
   clear(slot: number): void {
     this.stack.resize(slot, 0);

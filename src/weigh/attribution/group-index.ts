@@ -17,6 +17,8 @@ export interface GroupIndex {
   readonly results: ReadonlyMap<ToolCallId, readonly Entry[]>;
   /** For a session that was forked from another: the last entry of that one when the fork was made. */
   readonly forkedAt: ReadonlyMap<SessionId, EntryKey>;
+  /** For the first entry that a compaction kept as it was: that compaction. */
+  readonly keptBy: ReadonlyMap<EntryKey, EntryKey>;
   /** Within one run: the entry before it. */
   readonly previous: ReadonlyMap<EntryKey, EntryKey>;
 }
@@ -25,6 +27,7 @@ export function indexGroup(group: SessionGroup): GroupIndex {
   const order = new Map<EntryKey, number>();
   const runs = new Map<RunId, Entry[]>();
   const results = new Map<ToolCallId, Entry[]>();
+  const keptBy = new Map<EntryKey, EntryKey>();
   const previous = new Map<EntryKey, EntryKey>();
   for (const [index, entry] of group.entries.entries()) {
     order.set(entry.key, index);
@@ -34,6 +37,7 @@ export function indexGroup(group: SessionGroup): GroupIndex {
     const before = run.at(-1);
     if (before !== undefined) previous.set(entry.key, before.key);
     run.push(entry);
+    if (entry.type === 'compaction' && entry.keptFrom !== undefined) keptBy.set(entry.keptFrom, entry.key);
     if (entry.type !== 'input') continue;
     for (const segment of entry.segments) {
       const call = segment.kind === 'tool-result' ? segment.tool?.call : undefined;
@@ -43,7 +47,7 @@ export function indexGroup(group: SessionGroup): GroupIndex {
       else if (held.at(-1) !== entry) held.push(entry);
     }
   }
-  return { group, order, calls: mergeCalls(group.entries), runs, results, forkedAt: findForks(group, runs), previous };
+  return { group, order, calls: mergeCalls(group.entries), runs, results, forkedAt: findForks(group, runs), keptBy, previous };
 }
 
 function findForks(group: SessionGroup, runs: ReadonlyMap<RunId, readonly Entry[]>): Map<SessionId, EntryKey> {

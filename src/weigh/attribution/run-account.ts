@@ -144,7 +144,7 @@ export class RunAccount {
       case 'compaction':
         this.#requested = entry.time ?? this.#requested;
         this.#compact(entry);
-        break;
+        return;
       case 'session':
       case 'failure':
       case 'stated-total':
@@ -169,14 +169,51 @@ export class RunAccount {
 
   #compact(entry: CompactionEntry): void {
     this.#differences?.compacted();
-    if (entry.scope === 'all') {
-      this.#compacted = true;
-      let head = 1;
-      while (head < this.#stack.length && isHead(this.#stack.items[head] as ContextItem)) head++;
-      this.#truncate(head);
-      this.#path.clear();
-    } else this.#clearResults(new Set(entry.cleared));
+    if (entry.scope === 'tool-results') {
+      this.#clearResults(new Set(entry.cleared));
+      this.#addSegments(entry);
+      this.#path.push(entry, this.#stack.length);
+      return;
+    }
+    this.#compacted = true;
+    const kept = this.#keptBy(entry);
+    this.#truncate(this.#headLength(entry));
+    this.#path.clear();
     this.#addSegments(entry);
+    this.#path.push(entry, this.#stack.length);
+    for (const step of kept) {
+      for (const item of step.items) {
+        if (item.call !== undefined && this.#stack.items.at(-1)?.call !== item.call) this.#inContext.set(item.call, this.#stack.length);
+        this.#sizes.push(item);
+      }
+      this.#path.push(step.entry, this.#stack.length, true);
+    }
+  }
+
+  /** System prompt and tools outlive a compaction, except for texts that it holds itself: those come again with it. */
+  #headLength({ segments }: CompactionEntry): number {
+    const again = new Set(segments.map(({ text }) => text?.hash));
+    again.delete(undefined);
+    let head = 1;
+    for (; head < this.#stack.length; head++) {
+      const { kind, segment } = this.#stack.items[head] as ContextItem;
+      if ((kind !== 'system' && kind !== 'tools') || again.has(segment?.text?.hash)) break;
+    }
+    return head;
+  }
+
+  /** What a compaction leaves as it was, with what of it is in the context; unseen rows are found anew. */
+  #keptBy({ keptFrom }: CompactionEntry): readonly { readonly entry: Entry; readonly items: readonly ContextItem[] }[] {
+    const kept = keptFrom === undefined ? undefined : this.#path.from(keptFrom);
+    if (kept === undefined) return [];
+    let below = Math.max(kept.below, 1);
+    return kept.steps.map(({ entry, height }) => {
+      const items = this.#stack.items
+        .slice(below, height)
+        .filter(({ kind }, index) => kind !== 'unseen' && this.#sizes.isCarried(below + index));
+      below = Math.max(below, height);
+      return { entry, items };
+    });
   }
 
   #clearResults(cleared: ReadonlySet<string>): void {
@@ -206,8 +243,6 @@ export class RunAccount {
     return { id: `unseen:${this.run}:${this.#unseen++}` as SegmentId, kind: 'unseen', label };
   }
 }
-
-const isHead = (item: ContextItem): boolean => item.kind === 'system' || item.kind === 'tools';
 
 const itemOf = (segment: Segment, call?: CallKey): ContextItem => ({
   id: segment.id,
