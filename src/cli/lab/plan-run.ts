@@ -98,6 +98,32 @@ function unitOf(cost: string | undefined, rates: TokenRates | undefined): CostUn
   return (cost as CostUnit | undefined) ?? (rates === undefined ? 'seconds' : 'usd');
 }
 
+/** The first arm is the arm as it is. @throws {TareError} naming the option that is wrong */
+export function experimentPlan(
+  taskSet: TaskSet,
+  arms: readonly Arm[],
+  options: LabRunOptions,
+  rates: TokenRates | undefined,
+): ExperimentPlan {
+  const baseline = (arms[0] as Arm).name;
+  return {
+    proof: {
+      margin: fraction(numberOption(options.margin, '--margin', 0.1, 50) / 100),
+      pairs: taskSet.tasks.length,
+      sequential: options.sequential === true,
+    },
+    seed: seedOf(wholeOption(options.seed, '--seed', 0, Number.MAX_SAFE_INTEGER)),
+    temperature: numberOption(options.temperature, '--temperature', 0, 2),
+    maxOutput: tokens(wholeOption(options.maxOutput, '--max-output', 1, 1_000_000)),
+    arms: arms.map(({ name, description }) => ({ name, description })),
+    baseline,
+    noiseArm: `${baseline}, again`,
+    costUnit: unitOf(options.cost, rates),
+    ...(rates === undefined ? {} : { rates }),
+    ...(options.watts === undefined ? {} : { power: watts(numberOption(options.watts, '--watts', 0.1, 1e6)) }),
+  };
+}
+
 /** Fixes everything before the first request. @throws {TareError} naming the option that is wrong */
 export function planRun(
   experiment: string,
@@ -108,22 +134,5 @@ export function planRun(
 ): PlannedRun {
   const { taskSet, leftOut } = tasksOf(experiment, options, world);
   const arms = armsOf(experiment, taskSet, options, facts);
-  const baseline = (arms[0] as Arm).name;
-  const plan: ExperimentPlan = {
-    proof: {
-      margin: fraction(numberOption(options.margin, '--margin', 0.1, 50) / 100),
-      pairs: taskSet.tasks.length,
-      sequential: options.sequential === true,
-    },
-    seed: seedOf(Number(options.seed)),
-    temperature: Number(options.temperature),
-    maxOutput: tokens(Number(options.maxOutput)),
-    arms: arms.map(({ name, description }) => ({ name, description })),
-    baseline,
-    noiseArm: `${baseline}, again`,
-    costUnit: unitOf(options.cost, rates),
-    ...(rates === undefined ? {} : { rates }),
-    ...(options.watts === undefined ? {} : { power: watts(numberOption(options.watts, '--watts', 0.1, 1e6)) }),
-  };
-  return { plan, taskSet, arms, leftOut };
+  return { plan: experimentPlan(taskSet, arms, options, rates), taskSet, arms, leftOut };
 }

@@ -6,8 +6,9 @@ import { TareError } from '../../base/tare-error.ts';
 import { seconds, tokens, usd } from '../../base/units.ts';
 import { labFolder } from '../../measure/sources/lab/lab-folder.ts';
 import type { Arm } from '../../prove/arms/arm.ts';
+import type { Endpoint } from '../../prove/endpoints/endpoint.ts';
 import { estimateRun, type AssumedSpeed, type RunEstimate } from '../../prove/lab/estimate-run.ts';
-import type { Ceilings, ExperimentHeader, ExperimentId } from '../../prove/lab/experiment.ts';
+import type { Ceilings, ExperimentHeader, ExperimentId, TokenRates } from '../../prove/lab/experiment.ts';
 import { experimentFileAt, ExperimentWriter, readExperiment } from '../../prove/lab/experiment-file.ts';
 import type { LabAnswer } from '../../prove/lab/lab-answer.ts';
 import { runExperiment, type RunProgress } from '../../prove/lab/run-experiment.ts';
@@ -17,7 +18,7 @@ import type { World } from '../world.ts';
 import { durationText, formatPlan } from './format-plan.ts';
 import { numberOption, wholeOption, type LabRunOptions } from './lab-options.ts';
 import { openEndpoint } from './open-endpoint.ts';
-import { planRun } from './plan-run.ts';
+import { planRun, type PlannedRun } from './plan-run.ts';
 import { tokenRates } from './token-rates.ts';
 
 /** A usual laptop with a small model and a usual hosted model; the progress line soon says better. */
@@ -88,59 +89,73 @@ export async function runLab(experiment: string, options: LabRunOptions, world: 
   const endpoint = await openEndpoint(options, world);
   try {
     const rates = tokenRates(endpoint.facts, world.clock());
-    const { plan, taskSet, arms, leftOut } = planRun(experiment, options, endpoint.facts, rates, world);
-    const ceilings = ceilingsOf(options);
-    const speed = rates === undefined ? localSpeed : hostedSpeed;
-    const estimate = estimateRun(taskSet.tasks, arms, arms[0] as Arm, speed, rates);
-    const words = formatPlan(taskSet.name, endpoint.facts, plan, estimate);
-    if (options.dryRun === true) return { planned: estimate, words };
-    world.writeError(words);
-    for (const left of leftOut) world.writeError(`  left out: ${left}\n`);
-    if (ceilings.usd !== undefined && rates === undefined) {
-      throw new TareError({
-        code: 'unpriced-model',
-        message: '--max-usd: the model has no list price, so dollars cannot be counted',
-        hint: 'Use --max-tokens or --max-time.',
-      });
-    }
-    if (rates !== undefined && ceilings.usd === undefined && options.yes !== true) {
-      throw new TareError({
-        code: 'no-ceiling',
-        message: 'this run costs money and has no ceiling',
-        hint: 'Give --max-usd DOLLARS, or --yes to spend what it takes.',
-      });
-    }
-    const folder = folderOf(experiment, options, world);
-    const header: ExperimentHeader = {
-      type: 'experiment',
-      version: 1,
-      id: basename(folder) as ExperimentId,
-      started: world.clock(),
-      endpoint: endpoint.facts,
-      plan,
-      taskSet,
-    };
-    const earlier = resumed(folder, header);
-    const writer = earlier === undefined ? ExperimentWriter.create(folder, header) : ExperimentWriter.resume(folder);
-    const progress = new ProgressLine(world);
-    try {
-      const end = await runExperiment({
-        header: earlier?.header ?? header,
-        arms,
-        earlier: earlier?.exchanges ?? [],
-        endpoint,
-        ceilings,
-        clock: world.clock,
-        signal: world.signal,
-        record: (exchange) => writer.add(exchange),
-        onProgress: (step) => progress.say(progressText(step)),
-      });
-      return { answer: scoreExperiment(end.experiment, end.stopped), folder };
-    } finally {
-      progress.done();
-      writer.close();
-    }
+    return await runPlanned(planRun(experiment, options, endpoint.facts, rates, world), endpoint, options, world);
   } finally {
     await endpoint.close();
+  }
+}
+
+/** Spending has a ceiling, or the person has said that it needs none. */
+function checkCeilings(ceilings: Ceilings, rates: TokenRates | undefined, options: LabRunOptions): void {
+  if (ceilings.usd !== undefined && rates === undefined) {
+    throw new TareError({
+      code: 'unpriced-model',
+      message: '--max-usd: the model has no list price, so dollars cannot be counted',
+      hint: 'Use --max-tokens or --max-time.',
+    });
+  }
+  if (rates !== undefined && ceilings.usd === undefined && options.yes !== true) {
+    throw new TareError({
+      code: 'no-ceiling',
+      message: 'this run costs money and has no ceiling',
+      hint: 'Give --max-usd DOLLARS, or --yes to spend what it takes.',
+    });
+  }
+}
+
+/** Runs what was planned, or only says what it will take. */
+export async function runPlanned(
+  { plan, taskSet, arms, leftOut }: PlannedRun,
+  endpoint: Endpoint,
+  options: LabRunOptions,
+  world: World,
+): Promise<PlannedAnswer | RanAnswer> {
+  const { rates } = plan;
+  const ceilings = ceilingsOf(options);
+  const estimate = estimateRun(taskSet.tasks, arms, arms[0] as Arm, rates === undefined ? localSpeed : hostedSpeed, rates);
+  const words = formatPlan(taskSet.name, endpoint.facts, plan, estimate);
+  if (options.dryRun === true) return { planned: estimate, words };
+  world.writeError(words);
+  for (const left of leftOut) world.writeError(`  left out: ${left}\n`);
+  checkCeilings(ceilings, rates, options);
+  const folder = folderOf(taskSet.name, options, world);
+  const header: ExperimentHeader = {
+    type: 'experiment',
+    version: 1,
+    id: basename(folder) as ExperimentId,
+    started: world.clock(),
+    endpoint: endpoint.facts,
+    plan,
+    taskSet,
+  };
+  const earlier = resumed(folder, header);
+  const writer = earlier === undefined ? ExperimentWriter.create(folder, header) : ExperimentWriter.resume(folder);
+  const progress = new ProgressLine(world);
+  try {
+    const end = await runExperiment({
+      header: earlier?.header ?? header,
+      arms,
+      earlier: earlier?.exchanges ?? [],
+      endpoint,
+      ceilings,
+      clock: world.clock,
+      signal: world.signal,
+      record: (exchange) => writer.add(exchange),
+      onProgress: (step) => progress.say(progressText(step)),
+    });
+    return { answer: scoreExperiment(end.experiment, end.stopped), folder };
+  } finally {
+    progress.done();
+    writer.close();
   }
 }

@@ -1,3 +1,4 @@
+import type { ChatMessage } from '../endpoints/endpoint.ts';
 import type { Edit } from './edit.ts';
 
 /** Anthropic allows four; beyond, the request is refused. */
@@ -18,9 +19,11 @@ export const cacheBreakpoints: Edit = {
     const marked = new Set(wanted.filter((index) => index >= 0).slice(0, mostBreakpoints));
     return {
       ...request,
-      messages: messages.map(({ cacheBreakpoint: _, ...message }, index) =>
-        marked.has(index) ? { ...message, cacheBreakpoint: true } : message,
-      ),
+      messages: messages.map((message, index): ChatMessage => {
+        const { cacheBreakpoint, ...plain } = message;
+        if (marked.has(index)) return cacheBreakpoint === true ? message : { ...plain, cacheBreakpoint: true };
+        return plain;
+      }),
     };
   },
 };

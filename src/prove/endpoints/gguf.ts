@@ -138,7 +138,6 @@ class GgufEndpoint implements Endpoint {
       const options = { temperature: request.temperature, ...(request.seed === undefined ? {} : { seed: request.seed }) };
       for await (const token of this.#sequence.evaluate(prompt, options)) {
         firstToken ??= since();
-        if (model.isEogToken(token)) return ended({ kind: 'finished' }, prompt.length);
         made.push(token);
         if (signal.aborted) return ended(failed('stopped', 'stopped before the response was complete'), prompt.length);
         if (made.length >= cap) break;
@@ -146,6 +145,8 @@ class GgufEndpoint implements Endpoint {
     } catch (error) {
       return ended(failed('server-error', error instanceof Error ? error.message : String(error)), prompt.length);
     }
+    // The engine ends by itself at a token that ends the turn.
+    if (made.length < cap) return ended({ kind: 'finished' }, prompt.length);
     return cap < request.maxOutput
       ? ended(failed('out-of-context', `the context of ${context.contextSize} tokens was full before the answer ended`), prompt.length)
       : ended({ kind: 'length' }, prompt.length);

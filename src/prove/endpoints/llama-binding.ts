@@ -23,7 +23,6 @@ export interface LlamaModel {
   readonly typeDescription: string;
   tokenize(text: string): readonly number[];
   detokenize(tokens: readonly number[]): string;
-  isEogToken(token: number): boolean;
   createContext(options: Readonly<Record<string, unknown>>): Promise<LlamaContext>;
   dispose(): Promise<void>;
 }

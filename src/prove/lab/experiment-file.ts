@@ -35,7 +35,7 @@ export function parseExperiment(text: string, file: string): Experiment {
       case 'experiment':
         header = value as ExperimentHeader;
         if (header.version !== experimentVersion)
-          throw badFile(`${file}:${index + 1}`, `version ${String(header.version)}, this Tare reads ${experimentVersion}`);
+          throw badFile(`${file}:${index + 1}`, `another version than ${String(experimentVersion)}, the one that this Tare reads`);
         break;
       case 'exchange':
         exchanges.push(value as ExchangeRecord);

@@ -1,4 +1,4 @@
-import { seconds, type Fraction, type Seconds, type Timestamp } from '../../base/units.ts';
+import { seconds, type Seconds, type Timestamp } from '../../base/units.ts';
 import type { Arm } from '../arms/arm.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import type { Ceilings, ExchangeRecord, Experiment, ExperimentHeader } from './experiment.ts';
@@ -130,6 +130,6 @@ function allSettled(experiment: Experiment): boolean {
     .filter(({ name }) => name !== plan.baseline)
     .every(({ name }) => {
       const { outcomes } = pairedOutcomes(experiment, plan.baseline, name);
-      return sequentialVerdict(outcomes, plan.proof.margin as Fraction) !== undefined;
+      return sequentialVerdict(outcomes, plan.proof.margin) !== undefined;
     });
 }
