@@ -17,8 +17,10 @@ import { fullJudgement } from '../../judge/verdict/judge-options.ts';
 import { formatCase } from '../check/format-case.ts';
 import { formatClaim } from '../check/format-claim.ts';
 import { readCaseFiles } from '../check/read-case-files.ts';
+import { fewestOwnCalls, ownQuantities } from '../check/own-quantities.ts';
 import { reportHtml } from '../check/report-html.ts';
 import { startingCase } from '../check/starting-case.ts';
+import { withTare } from '../with-tare.ts';
 import type { World } from '../world.ts';
 
 interface CheckOptions {
@@ -28,6 +30,7 @@ interface CheckOptions {
   readonly squiggle?: string;
   readonly claimreview?: string;
   readonly new?: string;
+  readonly own?: true;
   readonly set: readonly string[];
   readonly seed: number;
   readonly samples: number;
@@ -153,28 +156,42 @@ async function check(
   else world.writeOutput(answer.claims.map((item) => formatClaim(item, linked, world.columns)).join(''));
 }
 
-/** `tare check`, with what the person's own machine may answer in place of sourced figures. */
-export const registerCheckWith =
-  (resolveQuantity: Resolve) =>
-  (program: Command, world: World): void => {
-    program
-      .command('check')
-      .description("judge a case's claims; no argument: the built-in case")
-      .argument('[case]', 'folder of a case, a file that extends one, or a claim of the built-in case')
-      .argument('[claim]', 'one claim, in depth')
-      .option('--json', 'the whole answer as JSON')
-      .option('--html <file>', 'one self-contained page, with sliders')
-      .option('--set <name=value>', 'what if: replace a value (repeatable)', (pair: string, all: string[]) => [...all, pair], [])
-      .option('--seed <n>', 'seed of the draws', wholeNumber('--seed'), 7)
-      .option('--samples <n>', 'draws a definition', wholeNumber('--samples'), 100_000)
-      .option('--new <folder>', 'write a commented case to start from')
-      .option('--csv <file>', 'samples of every definition (at most 10,000), - for the terminal')
-      .option('--squiggle <file>', 'the model as Squiggle, - for the terminal')
-      .option('--claimreview <file>', 'ClaimReview JSON-LD, - for the terminal')
-      .addHelpText('after', '\nExample:\n  $ tare check C3 --set "deal-gpus=325k"\n')
-      .action((what: string | undefined, which: string | undefined, options: CheckOptions) =>
-        check(what, which, options, world, resolveQuantity),
-      );
-  };
+/** What the person's own machine answers in place of sourced figures, where `--own` asks for it. */
+async function ownResolve(world: World): Promise<Resolve> {
+  let resolveOwn = resolveNothing;
+  await withTare(world, {}, async ({ answers }) => {
+    const traffic = await answers.ask('traffic', { filter: { timeZone: 'UTC' } });
+    if (traffic.calls < fewestOwnCalls) {
+      throw new TareError({
+        code: 'too-few-calls',
+        message: `--own: the ledger holds ${traffic.calls} calls, too few to speak for anything (${fewestOwnCalls} are needed)`,
+        hint: 'Leave --own away: the case then uses its sourced figures.',
+      });
+    }
+    resolveOwn = ownQuantities(traffic);
+  });
+  return resolveOwn;
+}
 
-export const registerCheck = registerCheckWith(resolveNothing);
+/** `tare check`: the same on every machine, unless `--own` puts the person's own traffic in place of sourced figures. */
+export function registerCheck(program: Command, world: World): void {
+  program
+    .command('check')
+    .description("judge a case's claims; no argument: the built-in case")
+    .argument('[case]', 'folder of a case, a file that extends one, or a claim of the built-in case')
+    .argument('[claim]', 'one claim, in depth')
+    .option('--json', 'the whole answer as JSON')
+    .option('--html <file>', 'one self-contained page, with sliders')
+    .option('--set <name=value>', 'what if: replace a value (repeatable)', (pair: string, all: string[]) => [...all, pair], [])
+    .option('--own', 'your own calls and Tare’s planner in place of the sourced figures they can answer')
+    .option('--seed <n>', 'seed of the draws', wholeNumber('--seed'), 7)
+    .option('--samples <n>', 'draws a definition', wholeNumber('--samples'), 100_000)
+    .option('--new <folder>', 'write a commented case to start from')
+    .option('--csv <file>', 'samples of every definition (at most 10,000), - for the terminal')
+    .option('--squiggle <file>', 'the model as Squiggle, - for the terminal')
+    .option('--claimreview <file>', 'ClaimReview JSON-LD, - for the terminal')
+    .addHelpText('after', '\nExample:\n  $ tare check C3 --set "deal-gpus=325k"\n')
+    .action(async (what: string | undefined, which: string | undefined, options: CheckOptions) =>
+      check(what, which, options, world, options.own === true ? await ownResolve(world) : resolveNothing),
+    );
+}
