@@ -23,7 +23,7 @@ export interface ReplicaPool {
 const fullStepTokens = 16_384;
 
 const stepOf = (replica: PhysicalReplica, batch: StepBatch): number =>
-  secondsOfClasses(stepClasses(replica.context, batch), replica.coefficients, replica.context.work.layers, replica.layout.pipeline, batch);
+  secondsOfClasses(stepClasses(replica.context, batch), replica.coefficients, replica.context.work.layers, replica.layout, batch);
 
 /** Seconds that one replica takes to prefill one prompt on every data-parallel rank. */
 export function prefillSeconds(replica: PhysicalReplica, inputTokens: number, prompts: number): number {
@@ -40,10 +40,10 @@ const promptBatch = (inputTokens: number, prompts: number): StepBatch => ({
 
 /** Seconds of one prompt on one rank of a replica whose other ranks wait. */
 function onePromptSeconds(replica: PhysicalReplica, inputTokens: number): number {
-  const { data, pipeline } = replica.layout;
+  const { data } = replica.layout;
   const batch = promptBatch(inputTokens, data);
   const classes = ofOnePrompt(stepClasses(replica.context, batch), data);
-  return secondsOfClasses(classes, replica.coefficients, replica.context.work.layers, pipeline, batch);
+  return secondsOfClasses(classes, replica.coefficients, replica.context.work.layers, replica.layout, batch);
 }
 
 /** Seconds of one decode step of `sequences` at a mean context. */

@@ -115,7 +115,7 @@ export function loopTimes(replica: PhysicalReplica, kernels: LoopKernels, coeffi
   const { layout, context } = replica;
   const { sequences, offered, shape, chunks, together } = kernels;
   const step = ([batch, classes]: readonly [StepBatch, StepClasses]): number =>
-    secondsOfClasses(classes, coefficients, context.work.layers, layout.pipeline, batch);
+    secondsOfClasses(classes, coefficients, context.work.layers, layout, batch);
   const decodeStep = step(kernels.decode);
   const again = chunks - 1;
   const chunkCost =
