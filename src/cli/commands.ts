@@ -6,7 +6,9 @@ import { registerExport } from './commands/export.ts';
 import { registerFleet } from './commands/fleet.ts';
 import { registerFindings } from './commands/findings.ts';
 import { registerForget } from './commands/forget.ts';
+import { registerLab } from './commands/lab.ts';
 import { planCommand } from './commands/plan.ts';
+import { registerProve } from './commands/prove.ts';
 import { registerRoot } from './commands/root.ts';
 import { registerSession } from './commands/session.ts';
 import { registerSimulate } from './commands/simulate.ts';
@@ -20,6 +22,8 @@ export const commands: readonly RegisterCommand[] = [
   registerFindings,
   registerSession,
   registerCompare,
+  registerProve,
+  registerLab,
   planCommand(ledgerWorkload),
   registerFleet,
   registerSimulate,
