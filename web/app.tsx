@@ -3,16 +3,34 @@ import { useEffect } from 'preact/hooks';
 import type { AnswerClient } from './state/answer-client.ts';
 import { filterProblem } from './state/filter-state.ts';
 import { followHistory, goTo, place, screens, setOption } from './state/location.ts';
+import { lazyModule, useModule } from './state/use-module.ts';
 import { setTheme, theme } from './state/theme.ts';
 import { AnswerScreen } from './pages/answer-screen.tsx';
-import { ClaimsScreen } from './pages/claims-screen.tsx';
-import { PlanScreen } from './pages/plan-screen.tsx';
 import { SessionScreen } from './pages/session-screen.tsx';
 import { TokensScreen } from './pages/tokens-screen.tsx';
 import { ExampleBanner } from './widgets/example-banner.tsx';
 import { Help } from './widgets/help.tsx';
-import { ErrorNotice } from './widgets/notice.tsx';
+import { ErrorNotice, Waiting } from './widgets/notice.tsx';
 import { TopBar } from './widgets/top-bar.tsx';
+
+const planScreen = lazyModule(() => import('./pages/plan-screen.tsx'));
+const claimsScreen = lazyModule(() => import('./pages/claims-screen.tsx'));
+
+const onItsWay = (
+  <main>
+    <Waiting what="Loading" />
+  </main>
+);
+
+function LatePlan({ client }: { readonly client: AnswerClient }) {
+  const module = useModule(planScreen);
+  return module === undefined ? onItsWay : <module.PlanScreen client={client} />;
+}
+
+function LateClaims({ client }: { readonly client: AnswerClient }) {
+  const module = useModule(claimsScreen);
+  return module === undefined ? onItsWay : <module.ClaimsScreen client={client} />;
+}
 
 /** Grows whenever the ledger has something new. */
 const version = signal(0);
@@ -68,8 +86,8 @@ export function App({ client }: { readonly client: AnswerClient }) {
       {screen === 'answer' && <AnswerScreen client={client} version={version.value} />}
       {screen === 'tokens' && <TokensScreen client={client} version={version.value} />}
       {screen === 'session' && <SessionScreen client={client} version={version.value} />}
-      {screen === 'plan' && <PlanScreen />}
-      {screen === 'claims' && <ClaimsScreen client={client} />}
+      {screen === 'plan' && <LatePlan client={client} />}
+      {screen === 'claims' && <LateClaims client={client} />}
       {help.value && <Help onClose={() => (help.value = false)} />}
     </>
   );

@@ -12,7 +12,14 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     modulePreload: false,
-    // One script and one sheet under fixed names: the single-file export inlines them.
-    rolldownOptions: { output: { codeSplitting: false, entryFileNames: 'tare.js', assetFileNames: 'tare[extname]' } },
+    cssCodeSplit: false,
+    rolldownOptions: {
+      output: [
+        // The whole in one script, for the single-file export.
+        { codeSplitting: false, entryFileNames: 'tare-whole.js', assetFileNames: 'tare[extname]' },
+        // What only some screens need comes when they are opened: the first screen stands sooner.
+        { entryFileNames: 'tare.js', chunkFileNames: 'tare-[name].js', assetFileNames: 'tare[extname]' },
+      ],
+    },
   },
 });

@@ -2,9 +2,12 @@ import { formatCount, formatPercent, formatQuantity, formatSignificant } from '.
 import type { FleetDay, TornadoBar } from '../../src/scale/fleet/fleet-day-answer.ts';
 import { layoutName } from '../../src/scale/hardware/layout.ts';
 import { layoutDay } from '../layout/day-stack.ts';
+import type { AnswerClient } from '../state/answer-client.ts';
 import { setOption } from '../state/location.ts';
 import { poweredChoices } from '../../src/scale/fleet/stated-day.ts';
 import { planDay, planGpus, planInput, planModels } from '../state/plan-state.ts';
+import { NeedRuler } from '../widgets/need-ruler.tsx';
+import { OwnTraffic } from '../widgets/own-traffic.tsx';
 import { PlanSliders } from '../widgets/plan-controls.tsx';
 import { useWidth } from '../widgets/use-width.ts';
 
@@ -95,17 +98,27 @@ function Day({ day }: { readonly day: FleetDay }) {
   );
 }
 
+/** What an end of a bar says, on the side away from the other end. */
+function EndText({ x, y, other, text }: { readonly x: number; readonly y: number; readonly other: number; readonly text: string }) {
+  const left = x <= other;
+  return (
+    <text x={left ? x - 5 : x + 5} y={y} text-anchor={left ? 'end' : 'start'} class="soft">
+      {text}
+    </text>
+  );
+}
+
 function Tornado({ day }: { readonly day: FleetDay }) {
   const bars = day.tornado.slice(0, 8);
   const ends = bars.flatMap((bar) => [bar.low, bar.high]).filter((value) => value !== undefined);
   const low = Math.min(day.needed.peak.mid, ...ends);
   const high = Math.max(day.needed.peak.mid, ...ends, day.there <= Math.max(...ends) * 1.5 ? day.there : 0);
-  const x = (value: number): number => 150 + ((value - low) / Math.max(1e-9, high - low)) * 440;
+  const x = (value: number): number => 205 + ((value - low) / Math.max(1e-9, high - low)) * 385;
   return (
     <section>
       <div class="head">
         <h2>
-          What moves the need at the peak <small>each input moved alone, the others held</small>
+          What moves the need at the peak <small>one input at a time; hollow: input lower, solid: higher</small>
         </h2>
       </div>
       <svg viewBox={`0 0 660 ${bars.length * 24 + 26}`} role="img" aria-label="what moves the need most">
@@ -121,6 +134,19 @@ function Tornado({ day }: { readonly day: FleetDay }) {
               <rect x={Math.min(x(from), x(to))} y={y} width={Math.max(1.5, Math.abs(x(to) - x(from)))} height="15" fill="var(--net)">
                 <title>{`${tornadoNames[bar.name]}: ${bar.low === undefined ? 'impossible' : gpusText(bar.low)} to ${bar.high === undefined ? 'impossible' : gpusText(bar.high)}`}</title>
               </rect>
+              {bar.low !== undefined && <EndText x={x(bar.low)} y={y + 12} other={x(to)} text={formatQuantity(bar.low, '')} />}
+              {bar.high !== undefined && <EndText x={x(bar.high)} y={y + 12} other={x(from)} text={formatQuantity(bar.high, '')} />}
+              {bar.low !== undefined && (
+                <rect
+                  x={Math.min(x(bar.low), x(day.needed.peak.mid))}
+                  y={y + 0.75}
+                  width={Math.abs(x(bar.low) - x(day.needed.peak.mid))}
+                  height="13.5"
+                  fill="var(--paper)"
+                  stroke="var(--net)"
+                  stroke-width="1.5"
+                />
+              )}
               {(bar.low === undefined || bar.high === undefined) && (
                 <text x={x(day.needed.peak.mid) + 8} y={y + 12} class="soft">
                   one end cannot be served
@@ -138,12 +164,6 @@ function Tornado({ day }: { readonly day: FleetDay }) {
             </text>
           </g>
         )}
-        <text x="150" y={bars.length * 24 + 18} class="soft">
-          {gpusText(low)}
-        </text>
-        <text x="590" y={bars.length * 24 + 18} class="soft" text-anchor="end">
-          {gpusText(high)}
-        </text>
       </svg>
     </section>
   );
@@ -183,12 +203,13 @@ function Choice({
 }
 
 /** GPUs needed against GPUs there, under sliders; computed in the page. */
-export function PlanPage() {
+export function PlanPage({ client }: { readonly client: AnswerClient }) {
   const day = planDay.value;
   const input = planInput.value;
   return (
     <div class="plan-columns">
       <aside aria-label="assumptions">
+        <OwnTraffic client={client} />
         <Choice name="plan-model" label="as if the model were" choices={planModels} value={input.model.id} />
         <Choice name="gpu" label="on" choices={planGpus} value={input.gpu.id} />
         <Choice name="powered" label="powered" choices={poweredChoices} value={input.powered} />
@@ -213,6 +234,12 @@ export function PlanPage() {
                   by {day.replica.bindingLimit}. The range is the cost model’s 80 % band.
                 </p>
               </div>
+            </div>
+            <NeedRuler day={day} />
+            <div class="head">
+              <h2>
+                A day of the fleet <small>GPUs by what they do, hour by hour</small>
+              </h2>
             </div>
             <Day day={day} />
             <div class="plan-lower">

@@ -50,7 +50,7 @@ async function fetchText(path: string): Promise<string> {
  * policy lets nothing in or out: only what is named by its hash runs, and nothing can be fetched.
  */
 export async function savedHtml(answers: ReadonlyMap<string, unknown>, hash: string): Promise<string> {
-  const [script, sheet] = await Promise.all([fetchText('./tare.js'), fetchText('./tare.css')]);
+  const [script, sheet] = await Promise.all([fetchText('./tare-whole.js'), fetchText('./tare.css')]);
   const code = script.replaceAll('</script', '<\\/script');
   const policy = `default-src 'none'; script-src 'sha256-${await hashOf(code)}'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'`;
   return [
