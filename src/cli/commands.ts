@@ -1,34 +1,38 @@
 import type { RegisterCommand } from './command.ts';
-import { registerCheck } from './commands/check.ts';
-import { registerCompare } from './commands/compare.ts';
-import { registerDoctor } from './commands/doctor.ts';
-import { registerExport } from './commands/export.ts';
-import { registerFleet } from './commands/fleet.ts';
-import { registerFindings } from './commands/findings.ts';
-import { registerForget } from './commands/forget.ts';
-import { registerLab } from './commands/lab.ts';
-import { planCommand } from './commands/plan.ts';
-import { registerProve } from './commands/prove.ts';
-import { registerRoot } from './commands/root.ts';
-import { registerSession } from './commands/session.ts';
-import { registerSimulate } from './commands/simulate.ts';
-import { registerWeigh } from './commands/weigh.ts';
-import { ledgerWorkload } from './ledger-workload.ts';
 
-/** Every command, in the order in which `tare --help` lists them. */
-export const commands: readonly RegisterCommand[] = [
-  registerRoot,
-  registerWeigh,
-  registerFindings,
-  registerSession,
-  registerCompare,
-  registerProve,
-  registerLab,
-  planCommand(ledgerWorkload),
-  registerFleet,
-  registerSimulate,
-  registerCheck,
-  registerExport,
-  registerDoctor,
-  registerForget,
-];
+/**
+ * Every command in the order in which `tare --help` lists them, each loaded when it is asked for: the claims engine
+ * and the hardware tables take longer to load than a small answer takes.
+ */
+const loaders: Readonly<Record<string, () => Promise<RegisterCommand>>> = {
+  weigh: async () => (await import('./commands/weigh.ts')).registerWeigh,
+  findings: async () => (await import('./commands/findings.ts')).registerFindings,
+  session: async () => (await import('./commands/session.ts')).registerSession,
+  compare: async () => (await import('./commands/compare.ts')).registerCompare,
+  prove: async () => (await import('./commands/prove.ts')).registerProve,
+  lab: async () => (await import('./commands/lab.ts')).registerLab,
+  plan: async () =>
+    (await import('./commands/plan.ts')).planCommand(async (world) => (await import('./ledger-workload.ts')).ledgerWorkload(world)),
+  fleet: async () => (await import('./commands/fleet.ts')).registerFleet,
+  simulate: async () => (await import('./commands/simulate.ts')).registerSimulate,
+  check: async () => (await import('./commands/check.ts')).registerCheck,
+  export: async () => (await import('./commands/export.ts')).registerExport,
+  doctor: async () => (await import('./commands/doctor.ts')).registerDoctor,
+  forget: async () => (await import('./commands/forget.ts')).registerForget,
+};
+
+const loadRoot = async (): Promise<RegisterCommand> => (await import('./commands/root.ts')).registerRoot;
+
+/**
+ * What these arguments need: the one command they begin with, or `tare` alone. Help, and a word that is no command,
+ * need all of them, to list or to suggest from.
+ */
+export async function loadCommands(words: readonly string[]): Promise<readonly RegisterCommand[]> {
+  const [first] = words;
+  const named = first === undefined ? undefined : Object.hasOwn(loaders, first) ? loaders[first] : undefined;
+  if (named !== undefined) return [await named()];
+  const isRootAlone = words.every((word) => word.startsWith('-') && word !== '--help' && word !== '-h');
+  const root = await loadRoot();
+  if (isRootAlone) return [root];
+  return [root, ...(await Promise.all(Object.values(loaders).map((load) => load())))];
+}

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { homedir } from 'node:os';
 import { TareError } from '../base/tare-error.ts';
 import { timestamp } from '../base/units.ts';
-import { commands } from './commands.ts';
+import { loadCommands } from './commands.ts';
 import type { World } from './world.ts';
 
 function worldOfProcess(): World {
@@ -35,7 +35,7 @@ async function run(world: World): Promise<number> {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: world.writeOutput, writeErr: world.writeError });
-  for (const register of commands) register(program, world);
+  for (const register of await loadCommands(process.argv.slice(2))) register(program, world);
   try {
     await program.parseAsync(process.argv);
     return world.signal.aborted ? 130 : 0;

@@ -4,7 +4,6 @@ import type { RegisterCommand } from '../command.ts';
 import { formatFinding } from '../format/findings-text.ts';
 import { inkFor } from '../format/ink.ts';
 import { formatWeighShort } from '../format/weigh-text.ts';
-import { openPage } from '../open-page.ts';
 import { addFilterOptions, filterOf, type FilterOptions } from '../options/filter-options.ts';
 import { withTareOrExample } from '../with-example.ts';
 
@@ -59,6 +58,7 @@ export const registerRoot: RegisterCommand = (program, world) => {
         world.writeOutput(parts.join(''));
         if (options.page ?? world.outputIsTerminal) {
           const lookedIn = example === undefined ? {} : { lookedIn: example.split('\n') };
+          const { openPage } = await import('../open-page.ts');
           await openPage(tare, world, { port, openBrowser: options.browser, ...lookedIn });
         }
       }),
