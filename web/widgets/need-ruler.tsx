@@ -21,7 +21,7 @@ export function NeedRuler({ day }: { readonly day: FleetDay }) {
     return `M${x(first)} ${height}${inside.map(({ at, density }) => `L${x(at)} ${height - density * (height - 8)}`).join('')}L${x(last)} ${height}Z`;
   };
   const enough = shareEnough(peak, day.there);
-  const label = `${formatQuantity(day.there, '')} there: enough in ${formatPercent(enough)} of readings`;
+  const label = `${formatQuantity(day.there, '')} there: enough in ${enough > 0.99 ? 'over 99\u202f%' : enough < 0.01 ? 'under 1\u202f%' : formatPercent(enough)} of readings`;
   const onLeft = x(day.there) > width - label.length * 6.8;
   return (
     <figure class="need" ref={measure}>

@@ -36,7 +36,11 @@ export function SpanBars({ run }: { readonly run: SessionRun }) {
               />
               <a
                 class="span-text"
-                style={left > 55 ? { right: `${100 - left + 0.5}%`, left: 'auto' } : { left: `calc(${left}% + 6px)` }}
+                style={
+                  left > 55
+                    ? { right: `${100 - left + 0.5}%`, left: 'auto', maxWidth: `${left - 1}%` }
+                    : { left: `calc(${left}% + 6px)`, maxWidth: `calc(${100 - left}% - 8px)` }
+                }
                 href={formatPlace({ screen: 'tokens', subject: undefined, options: { ...place.value.options, segment: span.segment } })}
               >
                 <b>{name.length > 44 ? `…${name.slice(-43)}` : name}</b> · {formatIn('tokens', span.tokens)} ×{' '}

@@ -16,6 +16,7 @@ export interface SegmentRow {
 /** One segment by id; `undefined` for what stands in no source. */
 export async function findSegment(query: QueryRunner, id: string): Promise<SegmentRow | undefined> {
   const cut = id.lastIndexOf('#');
+  if (!/^\d+$/.test(id.slice(cut + 1))) return undefined;
   const [row] = await query.rows(
     `SELECT f.path AS file, e.line, e."offset", e.length, json_extract_string(e.content, '$.segments[' || $index || '].part') AS part,
        json_exists(e.content, '$.segments[' || $index || '].text') AS has_text
