@@ -5,7 +5,7 @@ import { addDocument, addImage, addText, addToolReference, spanPath } from './bl
 import { splitResultText, splitUserText } from './harness-text.ts';
 import { isObject, type Complain, type JsonObject } from './json-fields.ts';
 import type { SegmentList } from './segment-list.ts';
-import type { Writable } from './writable.ts';
+import type { Writable } from '../common/writable.ts';
 import { labelOfTool, type ToolIdentity } from './tool-use.ts';
 
 /** How the texts of a user's line are to be read. */

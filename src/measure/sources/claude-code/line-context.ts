@@ -5,7 +5,7 @@ import type { Complain } from './json-fields.ts';
 import type { ParsedLine } from './parse-line.ts';
 import type { ReaderState } from './reader-state.ts';
 import type { TranscriptLine } from './transcript-line.ts';
-import type { Writable } from './writable.ts';
+import type { Writable } from '../common/writable.ts';
 
 /** One line with all that is needed to make entries of it. */
 export interface LineContext {

@@ -5,7 +5,7 @@ import { hashLines, profileText } from '../../tokens/text-profile.ts';
 import { argumentText } from '../argument-text.ts';
 import { isObject, type Complain, type JsonObject } from './json-fields.ts';
 import type { SegmentList } from './segment-list.ts';
-import type { Writable } from './writable.ts';
+import type { Writable } from '../common/writable.ts';
 import { identifyTool, labelOfTool, type ToolIdentity } from './tool-use.ts';
 
 export interface OutputReading {

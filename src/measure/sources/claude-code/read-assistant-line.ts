@@ -11,7 +11,7 @@ import { readAdvisorCalls, readUsage } from './read-usage.ts';
 import type { OpenCall } from './reader-state.ts';
 import { SegmentList } from './segment-list.ts';
 import type { ToolIdentity } from './tool-use.ts';
-import type { Writable } from './writable.ts';
+import type { Writable } from '../common/writable.ts';
 
 const syntheticModel = '<synthetic>';
 

@@ -1,7 +1,7 @@
 import type { Tokens } from '../../../base/units.ts';
 import type { Usage } from '../../../call/usage.ts';
 import { countField, isObject, objectField, type Complain } from './json-fields.ts';
-import type { Writable } from './writable.ts';
+import type { Writable } from '../common/writable.ts';
 
 /**
  * Usage as the Messages API states it. `input_tokens` is only what was neither read from nor written to cache. The

@@ -8,7 +8,7 @@ import { headOf, linkedParent, passOver, type LineContext, type Parent } from '.
 import { SegmentList } from './segment-list.ts';
 import { describeSpawn } from './session-facts.ts';
 import { spawnedAgent } from './spawned-agent.ts';
-import type { Writable } from './writable.ts';
+import type { Writable } from '../common/writable.ts';
 
 function wholeOf(context: LineContext, content: unknown): InputReading['whole'] {
   const { raw, isMeta } = context.line;

@@ -1,7 +1,7 @@
 import type { EntryKey } from '../../../call/entry.ts';
 import type { SegmentKind } from '../../../call/segment-kind.ts';
 import type { Segment, SegmentId, TextProfile } from '../../../call/segment.ts';
-import type { Writable } from './writable.ts';
+import type { Writable } from '../common/writable.ts';
 
 /** The segments of one entry, numbered in the order of its content. */
 export class SegmentList {

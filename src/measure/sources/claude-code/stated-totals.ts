@@ -4,7 +4,7 @@ import type { Usage } from '../../../call/usage.ts';
 import { amountField, countField, isObject, type Complain, type JsonObject } from './json-fields.ts';
 import { headOf, type LineContext } from './line-context.ts';
 import { readUsage } from './read-usage.ts';
-import type { Writable } from './writable.ts';
+import type { Writable } from '../common/writable.ts';
 
 const fields = [
   ['inputTokens', 'inputUncached'],

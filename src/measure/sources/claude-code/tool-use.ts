@@ -2,7 +2,7 @@ import type { ToolUse } from '../../../call/segment.ts';
 import { mcpServer } from '../common/tool-use.ts';
 import { shellUse } from '../common/shell-command.ts';
 import type { JsonObject } from './json-fields.ts';
-import type { Writable } from './writable.ts';
+import type { Writable } from '../common/writable.ts';
 
 /** What is known of a tool from its call; repeated on its result. */
 export type ToolIdentity = Omit<ToolUse, 'call' | 'isError'>;

@@ -49,7 +49,8 @@ export class PendingResponse {
   }
 
   add(piece: PendingPiece): void {
-    this.#pieces.push({ ...piece, afterInput: this.#inputSince, afterTurn: this.#turnSince });
+    const { key, item, time, location } = piece;
+    this.#pieces.push({ key, item, time, location, afterInput: this.#inputSince, afterTurn: this.#turnSince });
     this.#inputSince = false;
     this.#turnSince = false;
   }

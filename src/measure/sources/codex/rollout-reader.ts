@@ -1,11 +1,12 @@
 import { hashText } from '../../../base/content-hash.ts';
 import type { Timestamp } from '../../../base/units.ts';
-import type { CallKey, CompactionEntry, Entry, EntryKey, FailureEntry } from '../../../call/entry.ts';
+import type { CallKey, CompactionEntry, Entry, EntryKey, FailureEntry, ResponseEntry } from '../../../call/entry.ts';
 import type { SourceLocation } from '../../../call/source-location.ts';
 import type { Usage } from '../../../call/usage.ts';
 import type { Fields } from '../common/fields.ts';
 import { providerName } from '../common/provider-name.ts';
 import { SegmentList, type NewSegment } from '../common/segment-list.ts';
+import type { Writable } from '../common/writable.ts';
 import type { EntrySink, ReadPosition } from '../source.ts';
 import type { ReaderState } from './reader-state.ts';
 import { PendingResponse, type PendingPiece } from './pending-response.ts';
@@ -24,6 +25,7 @@ export class RolloutReader {
   readonly state: ReaderState;
   readonly #sink: EntrySink;
   readonly #pending = new PendingResponse();
+  #named: { readonly model: string | undefined; readonly stated: string | undefined; readonly name: string | undefined } | undefined;
 
   constructor(state: ReaderState, sink: EntrySink) {
     this.state = state;
@@ -296,18 +298,26 @@ export class RolloutReader {
     location: SourceLocation,
   ): void {
     const { model, serviceTier } = this.state;
-    const provider = providerName(this.state.provider, model);
-    this.#emit({
-      ...this.#head(key, time, location),
+    const { session, chain } = this.#owner;
+    const entry: Writable<ResponseEntry> = {
+      key,
+      source: 'codex',
+      session,
+      chain,
+      parent: this.#parent,
+      location,
       type: 'response',
       call,
       origin: 'transcript',
       usage,
       segments: segmentsOf(key, segments),
-      ...(model === undefined ? {} : { model }),
-      ...(provider === undefined ? {} : { provider }),
-      ...(serviceTier === undefined ? {} : { serviceTier }),
-    });
+    };
+    if (time !== undefined) entry.time = time;
+    if (model !== undefined) entry.model = model;
+    const provider = this.#providerFor(model);
+    if (provider !== undefined) entry.provider = provider;
+    if (serviceTier !== undefined) entry.serviceTier = serviceTier;
+    this.#emit(entry);
   }
 
   #readCompacted(compacted: Fields, time: Timestamp | undefined, location: SourceLocation): void {
@@ -353,11 +363,25 @@ export class RolloutReader {
     this.#sink.entry({ ...this.#head(this.#keyOf(reason), time, location), type: 'failure', reason });
   }
 
+  get #parent(): EntryKey | 'previous' {
+    const { continues, inherited } = this.state;
+    return continues !== undefined && !inherited ? continues : 'previous';
+  }
+
+  /** The name of the provider, which is the same for most calls of a file. */
+  #providerFor(model: string | undefined): string | undefined {
+    const stated = this.state.provider;
+    let named = this.#named;
+    if (named === undefined || named.model !== model || named.stated !== stated) {
+      named = { model, stated, name: providerName(stated, model) };
+      this.#named = named;
+    }
+    return named.name;
+  }
+
   #head(key: EntryKey, time: Timestamp | undefined, location: SourceLocation) {
     const { session, chain } = this.#owner;
-    const { continues } = this.state;
-    const parent = continues !== undefined && !this.state.inherited ? continues : ('previous' as const);
-    return { key, source: 'codex' as const, session, chain, parent, location, ...(time === undefined ? {} : { time }) };
+    return { key, source: 'codex' as const, session, chain, parent: this.#parent, location, ...(time === undefined ? {} : { time }) };
   }
 
   #emit(entry: Entry): void {

@@ -2,6 +2,7 @@ import type { EntryKey } from '../../../call/entry.ts';
 import type { SegmentKind } from '../../../call/segment-kind.ts';
 import type { Segment, SegmentId, TextProfile, ToolUse } from '../../../call/segment.ts';
 import type { Tokens } from '../../../base/units.ts';
+import type { Writable } from './writable.ts';
 import { hashLines, profileText } from '../../tokens/text-profile.ts';
 
 export interface NewSegment {
@@ -33,16 +34,13 @@ export class SegmentList {
     const { kind, part, label, text, tool, hiddenCharacters, statedTokens } = segment;
     const isEmpty = (text === undefined || text === '') && hiddenCharacters === undefined && statedTokens === undefined;
     if (isEmpty && kind !== 'image' && kind !== 'reasoning' && kind !== 'tool-call') return;
-    this.segments.push({
-      id: `${this.#key}#${this.segments.length}` as SegmentId,
-      kind,
-      part,
-      ...(label === undefined ? {} : { label }),
-      ...(text === undefined || text === '' ? {} : { text: profileOf(text, segment) }),
-      ...(tool === undefined ? {} : { tool }),
-      ...(hiddenCharacters === undefined ? {} : { hiddenCharacters }),
-      ...(statedTokens === undefined ? {} : { statedTokens }),
-    });
+    const added: Writable<Segment> = { id: `${this.#key}#${this.segments.length}` as SegmentId, kind, part };
+    if (label !== undefined) added.label = label;
+    if (text !== undefined && text !== '') added.text = profileOf(text, segment);
+    if (tool !== undefined) added.tool = tool;
+    if (hiddenCharacters !== undefined) added.hiddenCharacters = hiddenCharacters;
+    if (statedTokens !== undefined) added.statedTokens = statedTokens;
+    this.segments.push(added);
   }
 }
 
