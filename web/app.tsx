@@ -2,7 +2,7 @@ import { signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AnswerClient } from './state/answer-client.ts';
 import { filterProblem } from './state/filter-state.ts';
-import { followHistory, goTo, place, screens, setOption } from './state/location.ts';
+import { goTo, place, screens, setOption } from './state/location.ts';
 import { lazyModule, useModule } from './state/use-module.ts';
 import { setTheme, theme } from './state/theme.ts';
 import { AnswerScreen } from './pages/answer-screen.tsx';
@@ -68,7 +68,6 @@ function pressKey(event: KeyboardEvent, showHelp: () => void): void {
 export function App({ client }: { readonly client: AnswerClient }) {
   const help = useSignal(false);
   useEffect(() => {
-    followHistory();
     const onKey = (event: KeyboardEvent): void => pressKey(event, () => (help.value = true));
     globalThis.addEventListener('keydown', onKey);
     const stop = client.onChange(() => version.value++);

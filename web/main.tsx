@@ -2,12 +2,13 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import './look/look.css';
 import { savedClient, serverClient } from './state/answer-client.ts';
-import { goTo, parsePlace } from './state/location.ts';
+import { followHistory, goTo, parsePlace } from './state/location.ts';
 import { SavedAnswers } from './state/saved-context.ts';
 import { rememberingClient, savedAnswers } from './state/saved-file.ts';
 
 const root = document.querySelector('#tare');
 if (root === null) throw new Error('the page has no place for Tare');
+followHistory();
 const saved = savedAnswers();
 if (saved === undefined) {
   const { client, answers } = rememberingClient(serverClient);

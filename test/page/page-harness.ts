@@ -25,7 +25,8 @@ export function hasChromium(): boolean {
   return browserPath !== undefined;
 }
 
-const exampleHome = fileURLToPath(new URL('../../examples/home', import.meta.url));
+/** Home of the person of the examples. */
+export const exampleHome = fileURLToPath(new URL('../../examples/home', import.meta.url));
 
 /** A world without a terminal; what is written is kept. */
 export function quietWorld(): World & { readonly output: string[] } {
@@ -66,6 +67,22 @@ export async function openExamples(): Promise<TareService> {
   return service;
 }
 
+/** Chromium that goes nowhere by itself. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    ...(browserPath === undefined ? {} : { executablePath: browserPath }),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
 export async function openTestedPage(): Promise<TestedPage> {
   const service = await openExamples();
   const listeners = new Set<(version: number) => void>();
@@ -78,18 +95,7 @@ export async function openTestedPage(): Promise<TestedPage> {
       return () => listeners.delete(listener);
     },
   });
-  const browser = await chromium.launch({
-    ...(browserPath === undefined ? {} : { executablePath: browserPath }),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await launchBrowser();
   let version = 0;
   return {
     service,
