@@ -16,5 +16,8 @@ export function replayArms(requests: ReadonlyMap<string, ChatRequest>, edit: Edi
       return recorded === undefined ? undefined : { request: { ...change(recorded), seed } };
     },
   });
-  return [arm('as it was', 'the recorded requests', (request) => request), arm(edit.name, edit.description, edit.apply)];
+  return [
+    arm('as it was', 'the recorded requests', (request) => request),
+    arm(edit.name, edit.description, (request) => edit.apply(request)),
+  ];
 }

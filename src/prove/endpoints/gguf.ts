@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { TareError } from '../../base/tare-error.ts';
 import { seconds, tokens, type Seconds, type Tokens } from '../../base/units.ts';
@@ -28,16 +28,43 @@ async function modelFile(binding: LlamaBinding, { file, downloadFolder }: GgufOp
   });
 }
 
+/** Header of a GGUF file: magic and version. The engine reads a damaged one without end, so it is checked before. */
+function checkHeader(file: string): void {
+  const head = Buffer.alloc(8);
+  const descriptor = openSync(file, 'r');
+  const length = readSync(descriptor, head, 0, 8, 0);
+  closeSync(descriptor);
+  const version = head.readUInt32LE(4);
+  if (length === 8 && head.toString('latin1', 0, 4) === 'GGUF' && version >= 1 && version <= newestVersion) return;
+  throw new TareError({
+    code: 'bad-model',
+    message: `${file} is no GGUF file of a version up to ${newestVersion}`,
+    hint: 'It must be a complete GGUF file of a causal language model.',
+  });
+}
+
+const newestVersion = 3;
+
+/** One engine a process and number of threads: starting it takes a second, and the models come and go. */
+const engines = new Map<number, Promise<Llama>>();
+
+function engineWith(binding: LlamaBinding, threads: number): Promise<Llama> {
+  let engine = engines.get(threads);
+  if (engine === undefined)
+    engines.set(threads, (engine = binding.getLlama({ gpu: false, build: 'never', logLevel: 'error', maxThreads: threads })));
+  return engine;
+}
+
 /** A model in this process. Every count is exact: the tokens are made here. Nothing is carried from one request to the next. */
 export async function ggufEndpoint(options: GgufOptions): Promise<Endpoint> {
   const binding = await loadLlamaBinding();
   const file = await modelFile(binding, options);
-  const llama = await binding.getLlama({ gpu: false, build: 'never', logLevel: 'error', maxThreads: options.threads });
+  checkHeader(file);
+  const llama = await engineWith(binding, options.threads);
   let model: LlamaModel;
   try {
     model = await llama.loadModel({ modelPath: file });
   } catch (cause) {
-    await llama.dispose();
     throw new TareError({
       code: 'bad-model',
       message: `${file} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
@@ -155,7 +182,6 @@ class GgufEndpoint implements Endpoint {
   async close(): Promise<void> {
     await this.#loaded.context.dispose();
     await this.#loaded.model.dispose();
-    await this.#loaded.llama.dispose();
   }
 }
 

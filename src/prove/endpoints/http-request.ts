@@ -36,11 +36,16 @@ function failureOf(error: unknown, { signal, url }: HttpRequest): TransportFailu
   return new TransportFailure('unreachable', `${url.origin}: ${code ?? message}`);
 }
 
-async function* bodyOf(message: IncomingMessage, request: HttpRequest): AsyncGenerator<Buffer> {
+/** The socket's own error says only that it was closed; what closed it is kept here. */
+interface Silence {
+  failure?: TransportFailure;
+}
+
+async function* bodyOf(message: IncomingMessage, request: HttpRequest, silence: Silence): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of message) yield chunk as Buffer;
   } catch (error) {
-    throw failureOf(error, request);
+    throw silence.failure ?? failureOf(error, request);
   }
 }
 
@@ -49,6 +54,7 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
   const { url, method, headers, body, silence, signal } = request;
   const text = body === undefined ? undefined : JSON.stringify(body);
   const send = url.protocol === 'https:' ? secureRequest : plainRequest;
+  const fallen: Silence = {};
   return new Promise((resolve, reject) => {
     const outgoing = send(
       url,
@@ -68,11 +74,14 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
             const value = message.headers[name];
             return Array.isArray(value) ? value[0] : value;
           },
-          body: bodyOf(message, request),
+          body: bodyOf(message, request, fallen),
         });
       },
     );
-    outgoing.setTimeout(silence, () => outgoing.destroy(new TransportFailure('timeout', `${url.origin}: silent for ${silence / 1000} s`)));
+    outgoing.setTimeout(silence, () => {
+      fallen.failure = new TransportFailure('timeout', `${url.origin}: silent for ${silence / 1000} s`);
+      outgoing.destroy(fallen.failure);
+    });
     outgoing.on('error', (error) => reject(failureOf(error, request)));
     outgoing.end(text);
   });

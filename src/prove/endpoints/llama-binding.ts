@@ -36,7 +36,6 @@ export interface ChatWrapper {
 export interface Llama {
   readonly llamaCppRelease: { readonly release: string };
   loadModel(options: Readonly<Record<string, unknown>>): Promise<LlamaModel>;
-  dispose(): Promise<void>;
 }
 
 export interface LlamaBinding {

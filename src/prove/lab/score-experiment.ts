@@ -1,6 +1,7 @@
 import { assertExists } from '../../base/assert.ts';
 import { holm } from '../statistics/holm.ts';
 import { judgeProof, type ProofResult } from '../statistics/verdict.ts';
+import { tangoBounds } from '../statistics/tango-bound.ts';
 import type { Experiment } from './experiment.ts';
 import type { ArmAnswer, LabAnswer } from './lab-answer.ts';
 import { pairedOutcomes } from './paired-outcomes.ts';
@@ -12,17 +13,22 @@ const fewestPairs = 2;
 /** Both tests must hold, so the larger of their p-values counts. */
 const pValueOf = ({ quality, cost }: ProofResult): number => Math.max(quality.pValue, cost.pValue);
 
+/** Two-sided at 1 %, so that quality and cost together raise a false alarm in one run of fifty. */
+const alarmQuantile = 2.5758293035489004;
+const alarmLevel = 0.005;
+
 function noiseOf(experiment: Experiment): LabAnswer['noise'] {
   const { baseline, noiseArm, proof } = experiment.header.plan;
   const { outcomes } = pairedOutcomes(experiment, baseline, noiseArm);
   if (outcomes.length < fewestPairs) return undefined;
   const result = judgeProof(outcomes, { ...proof, sequential: false });
-  const { counts, quality, cost } = result;
+  const { counts, cost } = result;
+  const quality = tangoBounds(counts, alarmQuantile);
   return {
     pairs: counts.pairs,
     disagreements: counts.losses + counts.gains,
     costRatio: cost.geometricMean,
-    isQuiet: quality.low <= 0 && quality.high >= 0 && cost.low <= 1 && cost.high >= 1,
+    isQuiet: quality.low <= 0 && quality.high >= 0 && cost.pValue > alarmLevel && cost.pValue < 1 - alarmLevel,
   };
 }
 

@@ -38,7 +38,7 @@ export function costRatio(before: readonly number[], after: readonly number[]): 
     geometricMean: Math.exp(centre),
     low: Math.exp(centre - half),
     high: Math.exp(centre + half),
-    pValue: error === 0 ? (centre < 0 ? 0 : 1) : studentCumulative(centre / error, logs.length - 1),
+    pValue: error === 0 ? (centre < 0 ? 0 : centre > 0 ? 1 : 0.5) : studentCumulative(centre / error, logs.length - 1),
     ratioOfTotals: total(after) / total(before),
   };
 }

@@ -53,7 +53,7 @@ function ruleChain(random: Random): Problem {
         value += amount;
         break;
       case 1:
-        steps.push(`if it is even, halve it; otherwise add ${amount}`);
+        steps.push(`halve it if it is even, otherwise add ${amount}`);
         value = value % 2 === 0 ? value / 2 : value + amount;
         break;
       default:

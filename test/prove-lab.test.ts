@@ -1,0 +1,177 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { timestamp } from '../src/base/units.ts';
+import { registerLab } from '../src/cli/commands/lab.ts';
+import { registerProve } from '../src/cli/commands/prove.ts';
+import { registerWeigh } from '../src/cli/commands/weigh.ts';
+import type { World } from '../src/cli/world.ts';
+import { loadLlamaBinding } from '../src/prove/endpoints/llama-binding.ts';
+import type { LabAnswer } from '../src/prove/lab/lab-answer.ts';
+import { writeTinyGguf } from './tiny-gguf.ts';
+
+const hasEngine = await loadLlamaBinding().then(
+  () => true,
+  () => {
+    process.stderr.write(
+      '\nSKIPPED: node-llama-cpp is not installed; no experiment runs on the real engine. docs/lab.md says how to install it.\n',
+    );
+    return false;
+  },
+);
+
+let folder: string;
+let model: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tare-prove-'));
+  model = join(folder, 'tiny.gguf');
+  writeTinyGguf(model);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ran {
+  readonly output: string;
+  readonly errors: string;
+}
+
+async function tare(...words: readonly string[]): Promise<Ran> {
+  const said = { output: '', errors: '' };
+  const world: World = {
+    env: { TARE_HOME: join(folder, 'home'), TZ: 'UTC' },
+    platform: 'linux',
+    homeDirectory: folder,
+    workingDirectory: folder,
+    clock: () => timestamp(Date.now()),
+    writeOutput: (text) => void (said.output += text),
+    writeError: (text) => void (said.errors += text),
+    outputIsTerminal: false,
+    errorIsTerminal: false,
+    columns: 120,
+    colorDepth: 'none',
+    signal: new AbortController().signal,
+  };
+  const program = new Command('tare').exitOverride().configureOutput({ writeOut: world.writeOutput, writeErr: world.writeError });
+  for (const register of [registerLab, registerProve, registerWeigh]) register(program, world);
+  await program.parseAsync(['node', 'tare', ...words]);
+  return said;
+}
+
+const labRun = async (...words: readonly string[]): Promise<LabAnswer & { readonly folder: string }> =>
+  JSON.parse((await tare('lab', 'run', ...words, '--gguf', model, '--json')).output) as LabAnswer & { readonly folder: string };
+
+test.skipIf(!hasEngine)('the reasoning experiment runs end to end on the real engine, and scores the same from its file', async () => {
+  const answer = await labRun('reasoning', '--tasks', '3', '--max-output', '16');
+  expect(answer.arms.map(({ name, tasks }) => [name, tasks])).toEqual([
+    ['long', 3],
+    ['short', 3],
+    ['direct', 3],
+    ['capped', 3],
+    ['closed at 50%', 3],
+  ]);
+  for (const arm of answer.arms) {
+    expect(arm.failures).toEqual([]);
+    expect(arm.input).toBeGreaterThan(0);
+    expect(arm.unknownCounts + arm.estimatedCounts).toBe(0);
+    expect(Object.values(arm.outputByPhase).reduce((sum, part) => sum + part, 0)).toBeLessThanOrEqual(arm.output + 7);
+  }
+  expect(answer.arms.slice(1).every(({ proof }) => proof?.counts.pairs === 3)).toBe(true);
+  const { folder: kept, ...scored } = answer;
+  expect(JSON.parse((await tare('lab', 'score', kept, '--json')).output)).toEqual(scored);
+  await tare('lab', 'export', kept, 'archive.jsonl.gz');
+  expect(JSON.parse((await tare('lab', 'score', 'archive.jsonl.gz', '--json')).output)).toEqual(scored);
+});
+
+test.skipIf(!hasEngine)(
+  'the retrieval experiment runs end to end on the real engine; retrieval is scored apart from answering',
+  async () => {
+    const answer = await labRun('retrieval', '--tasks', '3', '--passages', '6', '--sizes', '1,3', '--max-output', '8');
+    expect(answer.arms.map(({ name, recall }) => [name, recall?.found])).toEqual([
+      ['whole', 3],
+      ['whole, question first', 3],
+      ['bm25-1', 3],
+      ['bm25-3', 3],
+      ['oracle', 3],
+      ['closed book', 0],
+    ]);
+    const [whole, , , , oracle] = answer.arms;
+    expect(oracle?.input).toBeLessThan(whole?.input ?? 0);
+  },
+);
+
+test.skipIf(!hasEngine)('a corpus beyond the context is no silent success: the arm is marked and its tasks count as unsolved', async () => {
+  const answer = await labRun('retrieval', '--tasks', '2', '--passages', '12', '--sizes', '1', '--max-output', '4', '--context', '512');
+  expect(answer.arms[0]).toMatchObject({ name: 'whole', tasks: 2, solved: 0, failures: [{ reason: 'out-of-context', count: 2 }] });
+  expect(answer.arms.find(({ name }) => name === 'oracle')?.failures).toEqual([]);
+});
+
+test.skipIf(!hasEngine)('the same seed gives the same words, and an interrupted run goes on to the same answers', async () => {
+  const words = ['reasoning', '--tasks', '2', '--max-output', '12'];
+  const whole = await labRun(...words, '--out', 'whole');
+  const cut = await labRun(...words, '--out', 'cut', '--max-tokens', '350');
+  expect(cut.stopped).toContain('--max-tokens');
+  const resumed = await labRun(...words, '--out', 'cut');
+  expect(resumed.stopped).toBeUndefined();
+  const counts = ({ arms }: LabAnswer): unknown => arms.map(({ name, solved, input, output }) => ({ name, solved, input, output }));
+  expect(counts(resumed)).toEqual(counts(whole));
+  await expect(labRun(...words, '--out', 'cut', '--margin', '9')).rejects.toMatchObject({ code: 'other-experiment' });
+});
+
+test.skipIf(!hasEngine)('exchanges are calls in the ledger: the bill of the lab is what the engine has counted', async () => {
+  const answer = await labRun('retrieval', '--tasks', '2', '--passages', '4', '--sizes', '1', '--max-output', '6', '--out', 'ledger/run');
+  const weighed = JSON.parse((await tare('weigh', '--source', 'lab', '--from', 'ledger', '--json')).output) as {
+    readonly gross: { readonly tokens: number };
+    readonly calls: number;
+  };
+  const lines = readFileSync(join(folder, 'ledger/run/experiment.jsonl'), 'utf8').trim().split('\n').slice(1);
+  const usages = lines.map((line) => (JSON.parse(line) as { response: { usage: Record<string, { tokens: number }> } }).response.usage);
+  const billed = usages.reduce((sum, usage) => sum + (usage['inputUncached']?.tokens ?? 0) + (usage['output']?.tokens ?? 0), 0);
+  expect(weighed.gross.tokens).toBe(billed);
+  expect(lines.length).toBe(answer.arms.length * 2 + 2);
+});
+
+test.skipIf(!hasEngine)('tasks of a file run under the reasoning arms', async () => {
+  writeFileSync(join(folder, 'tasks.jsonl'), '{"question":"What is 2 + 2?","answer":4}\n{"question":"What is 3 + 3?","answer":6}\n');
+  const answer = await labRun('tasks.jsonl', '--max-output', '8');
+  expect(answer).toMatchObject({ name: 'tasks.jsonl', plan: { pairs: 2 } });
+});
+
+test.skipIf(!hasEngine)('a dry run says what it will take and asks nothing', async () => {
+  const { output } = await tare('lab', 'run', 'reasoning', '--gguf', model, '--tasks', '10', '--dry-run');
+  expect(output).toContain('60 requests');
+  expect(output).toMatch(/expected: .* tok in, .* tok out \(at most .*\), no list price/);
+  expect(output).toContain('time: about');
+});
+
+test.each([
+  [['lab', 'run', 'reasoning'], 'endpoint-needed'],
+  [['lab', 'run', 'reasoning', '--endpoint', 'nonsense'], 'bad-endpoint'],
+  [['lab', 'run', 'reasoning', '--endpoint', 'http://127.0.0.1:9', '--model', 'm'], 'endpoint-unreachable'],
+  [['lab', 'run', 'reasoning', '--endpoint', 'http://127.0.0.1:9', '--api-key-env', 'NO_SUCH_KEY'], 'no-api-key'],
+  [['lab', 'run', 'reasoning', '--recorded', 'nowhere'], 'bad-experiment'],
+  [['lab', 'score', 'nowhere'], 'bad-experiment'],
+  [['prove', 'f-000000', '--source', 'lab', '--from', '.'], 'unknown-finding'],
+])('%j is refused with %s', async (words, code) => {
+  await expect(tare(...words)).rejects.toMatchObject({ code });
+});
+
+test.skipIf(!hasEngine).each([
+  [['lab', 'run', 'nowhere.jsonl'], 'unknown-experiment'],
+  [['lab', 'run', 'reasoning', '--levels', '0-9'], 'bad-option'],
+  [['lab', 'run', 'reasoning', '--max-usd', '5'], 'unpriced-model'],
+  [['lab', 'run', 'retrieval', '--sizes', '500', '--passages', '10'], 'bad-option'],
+])('%j is refused with %s', async (words, code) => {
+  await expect(tare(...words, '--gguf', model)).rejects.toMatchObject({ code });
+});
+
+test('without the engine, --gguf says how to get it', async () => {
+  await expect(loadLlamaBinding('no-such-package-here')).rejects.toMatchObject({ code: 'no-llama-cpp' });
+});
+
+test.skipIf(!hasEngine)('a file that is no model is refused', async () => {
+  writeFileSync(join(folder, 'broken.gguf'), 'GGUF and nothing else');
+  await expect(tare('lab', 'run', 'reasoning', '--gguf', 'broken.gguf')).rejects.toMatchObject({ code: 'bad-model' });
+  await expect(tare('lab', 'run', 'reasoning', '--gguf', 'absent.gguf')).rejects.toMatchObject({ code: 'no-such-model' });
+});
