@@ -33,6 +33,10 @@ export type FindingState = 'suspected' | 'measured' | 'proved' | 'refuted';
 /** The order in which a token is given to findings: at most one has it. */
 export const statePrecedence: readonly FindingState[] = ['proved', 'measured', 'suspected'];
 
+export const claimEffects = ['removed', 'repriced'] as const;
+
+export type ClaimEffect = (typeof claimEffects)[number];
+
 /** Tokens of one segment in an interval of calls of one run, that a finding says need not have been billed. */
 export interface ClaimedTokens {
   readonly segment: SegmentId;
@@ -46,7 +50,7 @@ export interface ClaimedTokens {
    * `removed`: the tokens leave the context, so they cost what they cost there. `repriced`: they stay, at the price
    * of a cache read (a lost cache costs dollars, not tokens).
    */
-  readonly effect: 'removed' | 'repriced';
+  readonly effect: ClaimEffect;
 }
 
 /** A nominated piece of tare. */

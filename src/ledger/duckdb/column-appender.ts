@@ -1,42 +1,11 @@
-import {
-  BIGINT,
-  BOOLEAN,
-  DOUBLE,
-  DuckDBDataChunk,
-  ENUM,
-  INTEGER,
-  VARCHAR,
-  type DuckDBAppender,
-  type DuckDBConnection,
-  type DuckDBType,
-  type DuckDBValue,
-} from '@duckdb/node-api';
+import { DuckDBDataChunk, type DuckDBAppender, type DuckDBConnection } from '@duckdb/node-api';
 import { assert } from '../../base/assert.ts';
-import { segmentKinds } from '../../call/segment-kind.ts';
-import { tiers } from '../../call/tier.ts';
-
-const columnTypes = {
-  varchar: VARCHAR,
-  bigint: BIGINT,
-  integer: INTEGER,
-  double: DOUBLE,
-  boolean: BOOLEAN,
-  kind: ENUM(segmentKinds),
-  tier: ENUM(tiers),
-} satisfies Record<string, DuckDBType>;
-
-export type ColumnType = keyof typeof columnTypes;
+import { bufferOf, chunkRows, type BufferOf, type ColumnBuffer, type ColumnType } from './column-buffer.ts';
 
 /** Columns of a table in their order, by name. */
 export type Columns = Readonly<Record<string, ColumnType>>;
 
-type ValueOf<Type extends ColumnType> = Type extends 'varchar' | 'kind' | 'tier' ? string : Type extends 'boolean' ? boolean : number;
-
-/** Values of the chunk that is being filled, by column; `undefined` is unknown. */
-type Buffers<Table extends Columns> = { readonly [Name in keyof Table]: (ValueOf<Table[Name]> | undefined)[] };
-
-/** Rows of a chunk of DuckDB. */
-const chunkRows = 2048;
+type Buffers<Table extends Columns> = { readonly [Name in keyof Table]: BufferOf<Table[Name]> };
 
 /**
  * Appends rows to one table, by columns and in chunks; part of the connection's transaction. A row is one `push` on
@@ -45,20 +14,15 @@ const chunkRows = 2048;
 export class ColumnAppender<Table extends Columns> {
   readonly columns: Buffers<Table>;
   readonly #appender: DuckDBAppender;
-  readonly #buffers: readonly DuckDBValue[][];
-  readonly #types: readonly DuckDBType[];
-  readonly #wide: readonly boolean[];
+  readonly #buffers: readonly ColumnBuffer<never>[];
   #rows = 0;
 
   private constructor(appender: DuckDBAppender, columns: Table) {
     this.#appender = appender;
-    const names = Object.keys(columns);
-    const types = Object.values(columns);
-    assert(appender.columnCount === names.length, `${appender.columnCount} columns in the table, ${names.length} told`);
-    this.#types = types.map((type) => columnTypes[type]);
-    this.#wide = types.map((type) => type === 'bigint');
-    this.#buffers = names.map(() => []);
-    this.columns = Object.fromEntries(names.map((name, index) => [name, this.#buffers[index]])) as Buffers<Table>;
+    const buffers = Object.entries(columns).map(([name, type]) => [name, bufferOf(type)] as const);
+    assert(appender.columnCount === buffers.length, `${appender.columnCount} columns in the table, ${buffers.length} told`);
+    this.#buffers = buffers.map(([, buffer]) => buffer);
+    this.columns = Object.fromEntries(buffers) as Buffers<Table>;
   }
 
   static async open<Table extends Columns>(connection: DuckDBConnection, table: string, columns: Table): Promise<ColumnAppender<Table>> {
@@ -76,20 +40,15 @@ export class ColumnAppender<Table extends Columns> {
   }
 
   #flushChunk(): void {
-    for (let column = 0; column < this.#buffers.length; column++) {
-      const buffer = this.#buffers[column] as DuckDBValue[];
+    const chunk = DuckDBDataChunk.create(
+      this.#buffers.map((buffer) => buffer.type),
+      this.#rows,
+    );
+    for (const [column, buffer] of this.#buffers.entries()) {
       assert(buffer.length === this.#rows, `column ${column} has ${buffer.length} values for ${this.#rows} rows`);
-      const isWide = this.#wide[column] === true;
-      for (let row = 0; row < buffer.length; row++) {
-        const value = buffer[row];
-        if (value === undefined) buffer[row] = null;
-        else if (isWide) buffer[row] = BigInt(value as number);
-      }
+      buffer.moveTo(chunk.getColumnVector(column));
     }
-    const chunk = DuckDBDataChunk.create(this.#types);
-    chunk.setColumns(this.#buffers);
     this.#appender.appendDataChunk(chunk);
-    for (const buffer of this.#buffers) buffer.length = 0;
     this.#rows = 0;
   }
 }

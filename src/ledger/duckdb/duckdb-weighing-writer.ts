@@ -3,7 +3,8 @@ import { assert, assertExists } from '../../base/assert.ts';
 import type { CallKey } from '../../call/entry.ts';
 import type { RunId } from '../../call/run-id.ts';
 import type { GroupId, SessionGroup } from '../../call/session-group.ts';
-import type { WeighedCall, Weighing } from '../../call/weighing.ts';
+import type { SegmentId } from '../../call/segment.ts';
+import type { SegmentWeight, WeighedCall, Weighing } from '../../call/weighing.ts';
 import { rollUpFinding } from '../finding-rollup.ts';
 import { callsByRun, rollUp } from '../rollup.ts';
 import type { WeighingWriter } from '../weighing-writer.ts';
@@ -81,11 +82,16 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     const places = placesOf(appenders, book, group, weighing.calls);
     const placeOf = (run: RunId): Place => assertExists(places.get(run), `no call stands in run ${run}`);
     for (const call of weighing.calls) appendCall(appenders, placeOf(call.run), call);
-    for (const placement of weighing.placements) appendPlacement(appenders, placeOf(placement.run), placement);
-    for (const weight of weighing.weights) appendWeight(appenders, placeOf(weight.run), weight);
+    const numbers = numberSegments(weighing.weights);
+    const numberOf = (run: RunId, segment: SegmentId): number =>
+      assertExists(numbers.get(run)?.get(segment), `segment ${segment} of run ${run} has no weight`);
+    for (const [index, weight] of weighing.weights.entries()) appendWeight(appenders, placeOf(weight.run), index, weight);
+    for (const placement of weighing.placements) {
+      appendPlacement(appenders, placeOf(placement.run), numberOf(placement.run, placement.segment), placement);
+    }
     for (const loss of weighing.losses) appendLoss(appenders, placeOf(loss.run), loss);
     for (const row of rollUp(weighing)) appendRollup(appenders, placeOf(row.run), row);
-    this.#storeFindings(group, weighing, placeOf);
+    this.#storeFindings(group, weighing, placeOf, numberOf);
   }
 
   async commit(): Promise<void> {
@@ -121,14 +127,21 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     }
   }
 
-  #storeFindings(group: number, weighing: Weighing, placeOf: (run: RunId) => Place): void {
+  #storeFindings(
+    group: number,
+    weighing: Weighing,
+    placeOf: (run: RunId) => Place,
+    numberOf: (run: RunId, segment: SegmentId) => number,
+  ): void {
     if (weighing.findings.length === 0) return;
     const { appenders, book } = this.#parts;
     const runs = callsByRun(weighing.calls);
     const calls = new Map<CallKey, WeighedCall>(weighing.calls.map((call) => [call.key, call]));
-    for (const finding of weighing.findings) {
-      appendFinding(appenders, group, book.existingSession(finding.session), finding);
-      for (const claim of finding.claims) appendClaim(appenders, placeOf(claim.run), finding, claim);
+    for (const [number, finding] of weighing.findings.entries()) {
+      appendFinding(appenders, group, number, book.existingSession(finding.session), finding);
+      for (const claim of finding.claims) {
+        appendClaim(appenders, placeOf(claim.run), number, numberOf(claim.run, claim.segment), claim);
+      }
       for (const row of rollUpFinding(finding, runs, calls)) appendFindingRollup(appenders, placeOf(row.run), row);
     }
   }
@@ -146,6 +159,17 @@ async function removeWeighed(connection: DuckDBConnection, groups: readonly numb
   const stale = result.getRows().map(([group]) => group as number);
   if (stale.length === 0) return;
   for (const table of weighedTables) await connection.run(`DELETE FROM ${table} WHERE "group" IN (${stale.join(', ')})`);
+}
+
+/** A segment's number in its group is the place of its weight: one for each run that carries it. */
+function numberSegments(weights: readonly SegmentWeight[]): ReadonlyMap<RunId, ReadonlyMap<SegmentId, number>> {
+  const runs = new Map<RunId, Map<SegmentId, number>>();
+  for (const [number, { run, segment }] of weights.entries()) {
+    const segments = runs.get(run);
+    if (segments === undefined) runs.set(run, new Map([[segment, number]]));
+    else segments.set(segment, number);
+  }
+  return runs;
 }
 
 function placesOf(appenders: WeighingAppenders, book: NumberBook, group: number, calls: readonly WeighedCall[]): ReadonlyMap<RunId, Place> {

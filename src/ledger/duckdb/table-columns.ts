@@ -101,9 +101,9 @@ export const callColumns = {
   stopReason: 'varchar',
 } as const satisfies Columns;
 
-export const placementColumns = {
+export const placedColumns = {
   group: 'integer',
-  segment: 'varchar',
+  segment: 'integer',
   chain: 'integer',
   kind: 'kind',
   tier: 'tier',
@@ -115,6 +115,7 @@ export const placementColumns = {
 
 export const weightColumns = {
   group: 'integer',
+  number: 'integer',
   segment: 'varchar',
   chain: 'integer',
   kind: 'kind',
@@ -149,6 +150,7 @@ export const lossColumns = {
 export const findingColumns = {
   id: 'varchar',
   group: 'integer',
+  number: 'integer',
   session: 'integer',
   cause: 'varchar',
   state: 'varchar',
@@ -161,15 +163,15 @@ export const findingColumns = {
   usd: 'double',
 } as const satisfies Columns;
 
-export const findingClaimColumns = {
-  finding: 'varchar',
+export const claimedColumns = {
+  finding: 'integer',
   group: 'integer',
-  segment: 'varchar',
+  segment: 'integer',
   chain: 'integer',
   from: 'integer',
   to: 'integer',
   tokens: 'bigint',
-  effect: 'varchar',
+  effect: 'effect',
 } as const satisfies Columns;
 
 export const rollupColumns = {

@@ -9,11 +9,11 @@ import { ColumnAppender } from './column-appender.ts';
 import {
   callColumns,
   chainColumns,
-  findingClaimColumns,
+  claimedColumns,
   findingColumns,
   findingRollupColumns,
   lossColumns,
-  placementColumns,
+  placedColumns,
   rollupColumns,
   weightColumns,
 } from './table-columns.ts';
@@ -21,11 +21,11 @@ import {
 export const openWeighingAppenders = async (connection: DuckDBConnection) => ({
   chain: await ColumnAppender.open(connection, 'chain', chainColumns),
   call: await ColumnAppender.open(connection, 'call', callColumns),
-  placement: await ColumnAppender.open(connection, 'placement', placementColumns),
+  placement: await ColumnAppender.open(connection, 'placed', placedColumns),
   weight: await ColumnAppender.open(connection, 'weight', weightColumns),
   loss: await ColumnAppender.open(connection, 'loss', lossColumns),
   finding: await ColumnAppender.open(connection, 'finding', findingColumns),
-  claim: await ColumnAppender.open(connection, 'finding_claim', findingClaimColumns),
+  claim: await ColumnAppender.open(connection, 'claimed', claimedColumns),
   rollup: await ColumnAppender.open(connection, 'rollup', rollupColumns),
   findingRollup: await ColumnAppender.open(connection, 'finding_rollup', findingRollupColumns),
 });
@@ -79,10 +79,16 @@ export function appendCall({ call: appender }: WeighingAppenders, { group, sessi
   appender.endRow();
 }
 
-export function appendPlacement({ placement: appender }: WeighingAppenders, { group, chain }: Place, placement: Placement): void {
+/** `segment` is its number in the group, as in its `weight`. */
+export function appendPlacement(
+  { placement: appender }: WeighingAppenders,
+  { group, chain }: Place,
+  segment: number,
+  placement: Placement,
+): void {
   const { columns } = appender;
   columns.group.push(group);
-  columns.segment.push(placement.segment);
+  columns.segment.push(segment);
   columns.chain.push(chain);
   columns.kind.push(placement.kind);
   columns.tier.push(placement.tier);
@@ -95,10 +101,16 @@ export function appendPlacement({ placement: appender }: WeighingAppenders, { gr
 
 const sumOfTiers = (byTier: Readonly<Partial<Record<Tier, Tokens>>>): number => tiers.reduce((sum, tier) => sum + (byTier[tier] ?? 0), 0);
 
-export function appendWeight({ weight: appender }: WeighingAppenders, { group, chain }: Place, weight: SegmentWeight): void {
+export function appendWeight(
+  { weight: appender }: WeighingAppenders,
+  { group, chain }: Place,
+  number: number,
+  weight: SegmentWeight,
+): void {
   const { byTier } = weight;
   const { columns } = appender;
   columns.group.push(group);
+  columns.number.push(number);
   columns.segment.push(weight.segment);
   columns.chain.push(chain);
   columns.kind.push(weight.kind);
@@ -153,10 +165,17 @@ export function appendRollup({ rollup: appender }: WeighingAppenders, { group, s
   appender.endRow();
 }
 
-export function appendFinding({ finding: appender }: WeighingAppenders, group: number, session: number, finding: Finding): void {
+export function appendFinding(
+  { finding: appender }: WeighingAppenders,
+  group: number,
+  number: number,
+  session: number,
+  finding: Finding,
+): void {
   const { columns } = appender;
   columns.id.push(finding.id);
   columns.group.push(group);
+  columns.number.push(number);
   columns.session.push(session);
   columns.cause.push(finding.cause);
   columns.state.push(finding.state);
@@ -173,13 +192,14 @@ export function appendFinding({ finding: appender }: WeighingAppenders, group: n
 export function appendClaim(
   { claim: appender }: WeighingAppenders,
   { group, chain }: Place,
-  finding: Finding,
+  finding: number,
+  segment: number,
   claim: Finding['claims'][number],
 ): void {
   const { columns } = appender;
-  columns.finding.push(finding.id);
+  columns.finding.push(finding);
   columns.group.push(group);
-  columns.segment.push(claim.segment);
+  columns.segment.push(segment);
   columns.chain.push(chain);
   columns.from.push(claim.from);
   columns.to.push(claim.to);

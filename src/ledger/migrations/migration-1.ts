@@ -1,3 +1,4 @@
+import { claimEffects } from '../../call/finding.ts';
 import { segmentKinds } from '../../call/segment-kind.ts';
 import { tiers } from '../../call/tier.ts';
 import type { Migration } from './migration.ts';
@@ -10,6 +11,7 @@ export const migration1: Migration = {
   statements: [
     `CREATE TYPE segment_kind AS ${enumOf(segmentKinds)}`,
     `CREATE TYPE tier AS ${enumOf(tiers)}`,
+    `CREATE TYPE claim_effect AS ${enumOf(claimEffects)}`,
 
     `CREATE TABLE fact (name VARCHAR NOT NULL, value VARCHAR NOT NULL)`,
     `CREATE TABLE file (
@@ -39,11 +41,11 @@ export const migration1: Migration = {
       price_state VARCHAR NOT NULL, price_version VARCHAR NOT NULL, usd_logged DOUBLE, usd_reconstructed DOUBLE,
       rate_uncached DOUBLE, rate_read DOUBLE, rate_write_5m DOUBLE, rate_write_1h DOUBLE, rate_write_unsplit DOUBLE,
       rate_output DOUBLE, context BIGINT, stop_reason VARCHAR)`,
-    `CREATE TABLE placement (
-      "group" INTEGER NOT NULL, segment VARCHAR NOT NULL, chain INTEGER NOT NULL, kind segment_kind NOT NULL, tier tier NOT NULL,
+    `CREATE TABLE placed (
+      "group" INTEGER NOT NULL, segment INTEGER NOT NULL, chain INTEGER NOT NULL, kind segment_kind NOT NULL, tier tier NOT NULL,
       from_call INTEGER NOT NULL, to_call INTEGER NOT NULL, position INTEGER NOT NULL, tokens BIGINT NOT NULL)`,
     `CREATE TABLE weight (
-      "group" INTEGER NOT NULL, segment VARCHAR NOT NULL, chain INTEGER NOT NULL, kind segment_kind NOT NULL, label VARCHAR,
+      "group" INTEGER NOT NULL, number INTEGER NOT NULL, segment VARCHAR NOT NULL, chain INTEGER NOT NULL, kind segment_kind NOT NULL, label VARCHAR,
       tool VARCHAR, server VARCHAR, target VARCHAR, tokens BIGINT NOT NULL, uncached BIGINT, read BIGINT, write_5m BIGINT,
       write_1h BIGINT, write_unsplit BIGINT, output BIGINT, weight BIGINT NOT NULL, usd DOUBLE, calls INTEGER NOT NULL,
       first_call INTEGER NOT NULL, last_call INTEGER NOT NULL)`,
@@ -51,12 +53,12 @@ export const migration1: Migration = {
       "group" INTEGER NOT NULL, chain INTEGER NOT NULL, call INTEGER NOT NULL, cause VARCHAR NOT NULL, detail VARCHAR NOT NULL,
       tokens BIGINT NOT NULL, usd DOUBLE)`,
     `CREATE TABLE finding (
-      id VARCHAR NOT NULL, "group" INTEGER NOT NULL, session INTEGER NOT NULL, cause VARCHAR NOT NULL, state VARCHAR NOT NULL,
+      id VARCHAR NOT NULL, "group" INTEGER NOT NULL, number INTEGER NOT NULL, session INTEGER NOT NULL, cause VARCHAR NOT NULL, state VARCHAR NOT NULL,
       title VARCHAR NOT NULL, fix VARCHAR NOT NULL, calls VARCHAR NOT NULL, segments VARCHAR NOT NULL, call_count INTEGER NOT NULL,
       tokens BIGINT NOT NULL, usd DOUBLE)`,
-    `CREATE TABLE finding_claim (
-      finding VARCHAR NOT NULL, "group" INTEGER NOT NULL, segment VARCHAR NOT NULL, chain INTEGER NOT NULL,
-      from_call INTEGER NOT NULL, to_call INTEGER NOT NULL, tokens BIGINT NOT NULL, effect VARCHAR NOT NULL)`,
+    `CREATE TABLE claimed (
+      finding INTEGER NOT NULL, "group" INTEGER NOT NULL, segment INTEGER NOT NULL, chain INTEGER NOT NULL,
+      from_call INTEGER NOT NULL, to_call INTEGER NOT NULL, tokens BIGINT NOT NULL, effect claim_effect NOT NULL)`,
 
     `CREATE TABLE rollup (
       "group" INTEGER NOT NULL, bucket INTEGER, session INTEGER NOT NULL, chain INTEGER NOT NULL, model VARCHAR,
@@ -65,6 +67,14 @@ export const migration1: Migration = {
     `CREATE TABLE finding_rollup (
       finding VARCHAR NOT NULL, "group" INTEGER NOT NULL, session INTEGER NOT NULL, chain INTEGER NOT NULL, model VARCHAR,
       bucket INTEGER, cause VARCHAR NOT NULL, state VARCHAR NOT NULL, tokens BIGINT NOT NULL, usd DOUBLE)`,
+
+    `CREATE VIEW placement AS
+      SELECT p."group", w.segment, p.chain, p.kind, p.tier, p.from_call, p.to_call, p.position, p.tokens
+      FROM placed p JOIN weight w ON w.chain = p.chain AND w.number = p.segment`,
+    `CREATE VIEW finding_claim AS
+      SELECT f.id AS finding, m."group", w.segment, m.chain, m.from_call, m.to_call, m.tokens, m.effect
+      FROM claimed m JOIN finding f ON f."group" = m."group" AND f.number = m.finding
+        JOIN weight w ON w.chain = m.chain AND w.number = m.segment`,
 
     `CREATE VIEW segment AS
       SELECT coalesce(s.segment ->> '$.id', e.key || '#' || s.index) AS id, e.key AS entry, s.index AS "index", e.session, e.chain, e.time,
