@@ -12,12 +12,6 @@ export type Seconds = Brand<number, 'seconds'>;
 export type Milliseconds = Brand<number, 'milliseconds'>;
 /** A size or an offset in bytes. */
 export type Bytes = Brand<number, 'bytes'>;
-/** Bytes per second. */
-export type BytesPerSecond = Brand<number, 'bytes/s'>;
-/** Floating-point operations. */
-export type Flops = Brand<number, 'flop'>;
-/** Floating-point operations per second. */
-export type FlopsPerSecond = Brand<number, 'flop/s'>;
 /** Electrical power in watts. */
 export type Watts = Brand<number, 'watts'>;
 /** Energy in joules. */

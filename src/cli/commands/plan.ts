@@ -10,6 +10,7 @@ import type { Layout } from '../../scale/hardware/layout.ts';
 import { modelNamed } from '../../scale/hardware/model-named.ts';
 import type { Model } from '../../scale/hardware/model.ts';
 import { quantisationNamed, quantisationNames } from '../../scale/hardware/quantisation.ts';
+import { checkSpeculation, type Speculation } from '../../scale/hardware/speculation.ts';
 import { coefficients } from '../../scale/hardware/coefficients.ts';
 import { smallestLayout } from '../../scale/plan/candidate-layouts.ts';
 import { usualEngine, usualQuantisation } from '../../scale/plan/default-engine.ts';
@@ -44,6 +45,8 @@ interface PlanOptions {
   readonly pp?: string;
   readonly ep?: string;
   readonly dp?: string;
+  readonly drafts?: string;
+  readonly tokensPerStep?: string;
   readonly usdPerGpuHour?: string;
   readonly pue?: string;
   readonly workload?: string;
@@ -77,6 +80,8 @@ export const planCommand =
       .option('--pp <ways>', 'pipeline parallelism')
       .option('--ep <ways>', 'expert parallelism')
       .option('--dp <ways>', 'attention data parallelism inside a replica')
+      .option('--drafts <count>', 'speculative decoding: tokens a step drafts and verifies')
+      .option('--tokens-per-step <mean>', 'tokens that such a step yields, from 1 to drafts + 1')
       .option('--usd-per-gpu-hour <price>', 'in place of the listed rent')
       .option('--pue <factor>', 'site power over machine power')
       .option('--score <file>', 'predict every row of a table of measurements and compare')
@@ -87,8 +92,6 @@ export const planCommand =
       )
       .action((options: PlanOptions) => plan(world, options, ledgerWorkload));
   };
-
-export const registerPlan: RegisterCommand = planCommand();
 
 async function plan(world: World, options: PlanOptions, ledgerWorkload: LedgerWorkload | undefined): Promise<void> {
   const ink = inkFor(world);
@@ -176,7 +179,23 @@ function engineOf(options: PlanOptions, model: Model, gpu: Gpu): Engine {
       hint: `Did you mean ${near.join(', ')}?`,
     });
   }
-  return { name, quantisation: format?.name ?? usualQuantisation(model, name), ...(release === undefined ? {} : { release }) };
+  const speculation = speculationOf(options);
+  return {
+    name,
+    quantisation: format?.name ?? usualQuantisation(model, name),
+    ...(release === undefined ? {} : { release }),
+    ...(speculation === undefined ? {} : { speculation }),
+  };
+}
+
+function speculationOf({ drafts, tokensPerStep }: PlanOptions): Speculation | undefined {
+  if (drafts === undefined && tokensPerStep === undefined) return undefined;
+  const speculation = {
+    drafts: parseCount(required(drafts, '--drafts', '1'), '--drafts'),
+    tokensPerStep: parsePositive(required(tokensPerStep, '--tokens-per-step', '1.8'), '--tokens-per-step'),
+  };
+  checkSpeculation(speculation);
+  return speculation;
 }
 
 function layoutOf(options: PlanOptions): Layout | undefined {

@@ -3,6 +3,7 @@ import type { CapabilityAnswer } from '../../scale/plan/machine-capability.ts';
 import type { Ceiling, LatencyPercentiles } from '../../scale/plan/open-load.ts';
 import type { PlanAnswer } from '../../scale/plan/plan-workload.ts';
 import type { BindingLimit } from '../../scale/hardware/step-batch.ts';
+import type { Speculation } from '../../scale/hardware/speculation.ts';
 import type { ScoreAnswer } from '../../scale/score/score-table.ts';
 import type { Ink } from './ink.ts';
 import { formatTable } from './table.ts';
@@ -25,6 +26,9 @@ const ceilings: Readonly<Record<Ceiling, string>> = {
   'time-per-output-token': 'tokens would come too slowly',
 };
 
+const drafting = (speculation: Speculation | undefined): string =>
+  speculation === undefined ? '' : ` drafting ${speculation.drafts} a step for ${formatSignificant(speculation.tokensPerStep)} tokens`;
+
 const percentiles = (name: string, latency: LatencyPercentiles): string =>
   `  ${name.padEnd(11)} p50 ${time(latency.p50)}, p90 ${time(latency.p90)}, p99 ${time(latency.p99)}`;
 
@@ -36,7 +40,7 @@ export function formatPlan(answer: PlanAnswer, ink: Ink): string {
   return [
     ink.bold(`${formatCount(gpus.value)} x ${answer.gpu}${band}: ${formatCount(answer.replicas)} replicas of ${answer.layout}`),
     ink.soft(
-      `${answer.model} in ${answer.quantisation} on ${answer.engine}; ${formatSignificant(demand.requestsPerSecond)} requests/s of ${tokens(demand.inputTokens)} tokens in${cached}, ${tokens(demand.outputTokens)} out`,
+      `${answer.model} in ${answer.quantisation} on ${answer.engine}${drafting(answer.speculation)}; ${formatSignificant(demand.requestsPerSecond)} requests/s of ${tokens(demand.inputTokens)} tokens in${cached}, ${tokens(demand.outputTokens)} out`,
     ),
     '',
     percentiles('TTFT', answer.timeToFirstToken),
@@ -88,7 +92,7 @@ export function formatCapability(answer: CapabilityAnswer, ink: Ink): string {
   return [
     ink.bold(`${formatSignificant(speed)} tokens/s (80 % band ${band(speed, answer.bandFactors.tpot)}) for one stream on ${parts}`),
     ink.soft(
-      `${answer.model} in ${answer.quantisation} on ${answer.engine}; ${tokens(answer.shape.inputTokens)} tokens in, ${tokens(answer.shape.outputTokens)} out`,
+      `${answer.model} in ${answer.quantisation} on ${answer.engine}${drafting(answer.speculation)}; ${tokens(answer.shape.inputTokens)} tokens in, ${tokens(answer.shape.outputTokens)} out`,
     ),
     '',
     `  prompt      ${formatSignificant(answer.prefillTokensPerSecond)} tokens/s (${band(answer.prefillTokensPerSecond, answer.bandFactors.ttft)}); first token after ${time(answer.timeToFirstToken)}`,

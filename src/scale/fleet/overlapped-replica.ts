@@ -3,7 +3,7 @@ import { coefficients } from '../hardware/coefficients.ts';
 import { curvesOf } from '../hardware/curves-of.ts';
 import type { KernelCurves } from '../hardware/kernel-curves.ts';
 import { physicalReplica } from '../hardware/physical-replica.ts';
-import { replicaCost, type ReplicaCost, type StepBatch } from '../hardware/replica-cost.ts';
+import { wholeStepCost, type ReplicaCost, type StepBatch } from '../hardware/replica-cost.ts';
 import { stepClasses, type StepClasses } from '../hardware/step-cost.ts';
 import { costOfAllRanks } from './all-ranks.ts';
 import type { ReplicaRecipe, WideExpertParallel } from './scenario.ts';
@@ -30,7 +30,7 @@ export function overlappedReplica(recipe: ReplicaRecipe, wide: WideExpertParalle
     const inTurn = Math.max(2 * kernels(half), 2 * network(half));
     return host + Math.min(kernels(whole) + network(whole), inTurn);
   };
-  return { ...costOfAllRanks(replicaCost(model, gpu, layout, engine), layout), stepSeconds: (batch) => seconds(stepSeconds(batch)) };
+  return { ...costOfAllRanks(wholeStepCost(model, gpu, layout, engine), layout), stepSeconds: (batch) => seconds(stepSeconds(batch)) };
 }
 
 /** The kernel tables carry the skew of unreplicated experts; here the skew is stated. */

@@ -1,7 +1,8 @@
 import { seconds } from '../../base/units.ts';
 import type { EngineName } from '../hardware/engine.ts';
 import type { Architecture } from '../hardware/gpu.ts';
-import { replicaCost, type ReplicaCost, type StepBatch } from '../hardware/replica-cost.ts';
+import { wholeStepCost, type ReplicaCost, type StepBatch } from '../hardware/replica-cost.ts';
+import { sharedByTokens } from '../hardware/speculation.ts';
 import { costOfAllRanks } from './all-ranks.ts';
 import { overlappedReplica } from './overlapped-replica.ts';
 import type { ReplicaRecipe } from './scenario.ts';
@@ -26,9 +27,14 @@ const logged: Partial<Record<`${EngineName} ${Architecture}`, RequestOverheads>>
 
 /** The cost of a replica as a log of requests would show it; the cost model's own where there is no log. */
 export function requestCost(recipe: ReplicaRecipe): ReplicaCost {
-  const { model, gpu, layout, engine } = recipe;
-  if (recipe.wide !== undefined) return overlappedReplica(recipe, recipe.wide);
-  const cost = costOfAllRanks(replicaCost(model, gpu, layout, engine), layout);
+  return sharedByTokens(
+    recipe.wide === undefined ? loggedSteps(recipe) : overlappedReplica(recipe, recipe.wide),
+    recipe.engine.speculation,
+  );
+}
+
+function loggedSteps({ model, gpu, layout, engine }: ReplicaRecipe): ReplicaCost {
+  const cost = costOfAllRanks(wholeStepCost(model, gpu, layout, engine), layout);
   const overheads = logged[`${engine.name} ${gpu.architecture}`];
   return overheads === undefined ? cost : withOverheads(cost, overheads);
 }

@@ -1,4 +1,5 @@
 import type { KvCacheType, QuantisationName } from './quantisation.ts';
+import type { Speculation } from './speculation.ts';
 
 export type EngineName = 'vllm' | 'sglang' | 'tensorrt-llm' | 'llama.cpp';
 
@@ -14,8 +15,7 @@ export interface Engine {
   readonly memoryFraction?: number;
   readonly maxSequences?: number;
   readonly maxBatchedTokens?: number;
-  /** Drafts a step verifies, and the tokens it then yields in the mean (at least 1). */
-  readonly speculation?: { readonly drafts: number; readonly tokensPerStep: number };
+  readonly speculation?: Speculation;
 }
 
 /** Limits an engine starts with. Its costs are in the coefficient file. */

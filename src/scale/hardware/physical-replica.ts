@@ -7,6 +7,7 @@ import { memoryPlan, type MemoryPlan } from './memory-plan.ts';
 import type { Model } from './model.ts';
 import { storedBy } from './quantisation.ts';
 import { rankWork } from './rank-work.ts';
+import { checkSpeculation, verifiedTokens } from './speculation.ts';
 import type { StepBatch } from './step-batch.ts';
 import type { StepClasses, StepContext } from './step-cost.ts';
 
@@ -30,7 +31,7 @@ export interface PhysicalReplica {
   readonly maxBatchedTokens: number;
 }
 
-/** @throws {TareError} `impossible-layout`, `model-does-not-fit` */
+/** @throws {TareError} `impossible-layout`, `model-does-not-fit`, `bad-speculation` */
 export function physicalReplica(
   model: Model,
   gpu: Gpu,
@@ -40,6 +41,7 @@ export function physicalReplica(
   known: 'to-be-checked' | 'known-to-fit' = 'to-be-checked',
 ): PhysicalReplica {
   checkLayout(model, gpu, layout);
+  if (engine.speculation !== undefined) checkSpeculation(engine.speculation);
   const standard = engineProfile(engine.name);
   const format = storedBy(engine.name, engine.quantisation);
   const kvCache = engine.kvCache ?? format.kvCache;
@@ -54,7 +56,7 @@ export function physicalReplica(
     layout,
     engine,
     profile,
-    context: { gpu, layout, work, format, kvCache, curves: coefficients.curves },
+    context: { gpu, layout, work, format, kvCache, curves: coefficients.curves, tokensPerSequence: verifiedTokens(engine.speculation) },
     coefficients: coefficients.engine,
     memory: memoryPlan(model, gpu, layout, work, format, kvCache, profile, maxSequences, known),
     maxSequences,

@@ -23,6 +23,7 @@ import type { Model } from './model.ts';
 import { physicalReplica, secondsOfClasses, type PhysicalReplica } from './physical-replica.ts';
 import { effectFamilies, runTraits } from './run-traits.ts';
 import type { BindingLimit, StepBatch } from './step-batch.ts';
+import { sharedByTokens } from './speculation.ts';
 import { bindingOf, stepClasses } from './step-cost.ts';
 
 export type { BindingLimit, StepBatch } from './step-batch.ts';
@@ -104,10 +105,14 @@ function leastFactor(replica: PhysicalReplica): number {
 }
 
 /**
- * The cost of one replica.
- * @throws {TareError} `impossible-layout`, `model-does-not-fit`
+ * The cost of one replica; with speculative decoding, of a token, not of the step that verifies several.
+ * @throws {TareError} `impossible-layout`, `model-does-not-fit`, `bad-speculation`
  */
-export function replicaCost(model: Model, gpu: Gpu, layout: Layout, engine: Engine): ReplicaCost {
+export const replicaCost = (model: Model, gpu: Gpu, layout: Layout, engine: Engine): ReplicaCost =>
+  sharedByTokens(wholeStepCost(model, gpu, layout, engine), engine.speculation);
+
+/** The cost of whole steps, however many tokens a sequence each yields; as {@link replicaCost} otherwise. */
+export function wholeStepCost(model: Model, gpu: Gpu, layout: Layout, engine: Engine): ReplicaCost {
   const replica = replicaByPhysics(model, gpu, layout, engine);
   const { context, memory } = replica;
   // Without the slopes over batch size, so that a larger batch never takes less time.

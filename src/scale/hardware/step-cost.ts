@@ -22,7 +22,13 @@ export interface StepContext {
   readonly format: Quantisation;
   readonly kvCache: KvCacheType;
   readonly curves: KernelCurves;
+  /** Tokens that a decode step computes for each sequence: 1, and the drafts it verifies. */
+  readonly tokensPerSequence: number;
 }
+
+/** Tokens that the matrix products, experts and collectives of a step see. */
+const computedTokens = (context: StepContext, batch: StepBatch): number =>
+  batch.prefillTokens + batch.decodeSequences * context.tokensPerSequence;
 
 /** Seconds of one step by class of operation, without the engine's own overhead. */
 export interface StepClasses {
@@ -72,7 +78,7 @@ function share(classes: StepClasses, time: KernelTime, count: number): number {
 function addProducts(context: StepContext, batch: StepBatch, classes: StepClasses): void {
   const { gpu, layout, work, format, curves } = context;
   const bandwidth = gpu.memoryTerabytesPerSecond * 1e12;
-  const rows = (batch.prefillTokens + batch.decodeSequences) / layout.data;
+  const rows = computedTokens(context, batch) / layout.data;
   const attention = work.experts === undefined ? format.attention : format.attentionBesideExperts;
   const add = (product: MatrixProduct, height: number, stored: WeightFormat): void => {
     const kernel = kernelOn(gpu, stored.kernel);
@@ -91,7 +97,7 @@ function addProducts(context: StepContext, batch: StepBatch, classes: StepClasse
   };
   const formats = { attention, 'feed-forward': format.feedForward, head: format.head };
   for (const product of work.products) add(product, rows, formats[product.part]);
-  add(work.headProduct, (batch.decodeSequences + batch.prefillSequences) / layout.data, format.head);
+  add(work.headProduct, (batch.decodeSequences * context.tokensPerSequence + batch.prefillSequences) / layout.data, format.head);
 }
 
 function addAttention(context: StepContext, batch: StepBatch, classes: StepClasses): void {
@@ -118,7 +124,8 @@ function addAttention(context: StepContext, batch: StepBatch, classes: StepClass
       const curve = curves.decodeAttention;
       const keys = (Math.min(batch.decodeContextTokens / batch.decodeSequences, most) * batch.decodeSequences) / layout.data;
       const memory = (keys * cacheRow) / (bandwidth * curve.memory);
-      const compute = (keys * attention.decodeFlopsPerPair) / (peak * curves.prefillAttention.compute);
+      // Drafts are scored against a cache that is read once.
+      const compute = (keys * context.tokensPerSequence * attention.decodeFlopsPerPair) / (peak * curves.prefillAttention.compute);
       const seconds = curve.floor + Math.max(memory, compute);
       classes.decodeAttention += share(classes, { seconds, floor: curve.floor, compute, memory }, count);
     }
@@ -137,7 +144,7 @@ function addExperts(context: StepContext, batch: StepBatch, classes: StepClasses
     curves.expert[kernel],
     peakFlops(gpu, operandsOf(kernel)),
     gpu.memoryTerabytesPerSecond * 1e12,
-    batch.prefillTokens + batch.decodeSequences,
+    computedTokens(context, batch),
     work.experts,
     format.feedForward.bytes,
     // Deployments over many groups place the busiest experts twice (EPLB), which leaves about the imbalance of two groups.
@@ -157,7 +164,7 @@ function addCommunication(context: StepContext, batch: StepBatch, classes: StepC
   if (ranks === 1 && layout.pipeline === 1) return;
   const scaleOut = (gpu.scaleOutGigabytesPerSecond ?? 12.5) * 1e9;
   const link = gpu.scaleUpDomain === 1 && gpu.linkGigabytesPerSecond === undefined ? scaleOut : (gpu.linkGigabytesPerSecond ?? 12.5) * 1e9;
-  const tokensOfRank = (batch.prefillTokens + batch.decodeSequences) / layout.data;
+  const tokensOfRank = computedTokens(context, batch) / layout.data;
   const size = tokensOfRank * work.hidden * 2;
   const add = (count: number, seconds: number, latency: number): void => {
     classes.network += count * (seconds - latency);

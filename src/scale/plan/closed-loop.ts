@@ -34,8 +34,9 @@ export interface LoopTimes {
   readonly timeToFirstToken: number;
   /** Time to first token of a request that meets no queue for a slot. */
   readonly prefillSeconds: number;
+  /** A decode step, by the token of a sequence that it yields. */
   readonly decodeStep: number;
-  /** A decode step of one sequence. */
+  /** The same of one sequence. */
   readonly floorStep: number;
   /** Time by which one prompt holds up the others. */
   readonly stall: number;
@@ -50,6 +51,9 @@ export interface LoopTimes {
  * in step (a benchmark's closed loop of equal lengths) or the engine reserves a request's whole length.
  */
 export type CacheHeld = 'mean' | 'whole';
+
+/** Tokens of a sequence that one decode step yields. */
+const yieldOf = (replica: PhysicalReplica): number => replica.engine.speculation?.tokensPerStep ?? 1;
 
 /** Most sequences that the cache and the engine hold at this shape; at least one. */
 export function sequenceLimit(replica: PhysicalReplica, shape: RequestShape, held: CacheHeld): number {
@@ -80,7 +84,7 @@ export function loopKernels(replica: PhysicalReplica, shape: RequestShape, offer
     decodeContextTokens: 0,
   };
   // Prompts that arrive during one step share it, as far as the step has room.
-  const together = Math.max(1, Math.min(replica.maxBatchedTokens / fresh, sequences / outputTokens / ranks));
+  const together = Math.max(1, Math.min(replica.maxBatchedTokens / fresh, (sequences * yieldOf(replica)) / outputTokens / ranks));
   const mixed: StepBatch = {
     prefillTokens: prefill.prefillTokens * together,
     prefillSequences: prefill.prefillSequences * together,
@@ -116,14 +120,15 @@ export function loopTimes(replica: PhysicalReplica, kernels: LoopKernels, coeffi
   const { sequences, offered, shape, chunks, together } = kernels;
   const step = ([batch, classes]: readonly [StepBatch, StepClasses]): number =>
     secondsOfClasses(classes, coefficients, context.work.layers, layout, batch);
-  const decodeStep = step(kernels.decode);
+  const wholeStep = step(kernels.decode);
+  const decodeStep = wholeStep / yieldOf(replica);
   const again = chunks - 1;
   const chunkCost =
     again * (coefficients.step + kernels.prefill[1].floors * coefficients.floors + coefficients.layer * context.work.layers);
   const alone = step(kernels.prefill) + chunkCost;
-  const extra = Math.max(0, step(kernels.mixed) + chunkCost - decodeStep);
+  const extra = Math.max(0, step(kernels.mixed) + chunkCost - wholeStep);
   const stall = (extra * layout.data ** (coefficients.dataStall - 1)) / together / layout.pipeline;
-  const prefillSeconds = coefficients.request + decodeStep / 2 + alone * (1 + coefficients.waitSteady);
+  const prefillSeconds = coefficients.request + wholeStep / 2 + alone * (1 + coefficients.waitSteady);
   const firstToken = prefillSeconds + coefficients.waitPerSequence * (sequences - 1) * stall;
   const tokens = Math.max(1, shape.outputTokens - 1);
   let perToken = decodeStep;
@@ -140,7 +145,7 @@ export function loopTimes(replica: PhysicalReplica, kernels: LoopKernels, coeffi
     timeToFirstToken: firstToken + slotWait,
     prefillSeconds,
     decodeStep,
-    floorStep: step(kernels.single),
+    floorStep: step(kernels.single) / yieldOf(replica),
     stall,
     throughput: (sequences * shape.outputTokens) / service,
     prefillShare: 1 - decodeStep / perToken,

@@ -5,6 +5,7 @@ import type { Gpu } from '../hardware/gpu.ts';
 import { layoutGpus, layoutName, type Layout } from '../hardware/layout.ts';
 import type { Model } from '../hardware/model.ts';
 import { replicaCost, type ReplicaCost } from '../hardware/replica-cost.ts';
+import type { Speculation } from '../hardware/speculation.ts';
 import type { BindingLimit } from '../hardware/step-batch.ts';
 import type { RequestShape } from './closed-loop.ts';
 
@@ -24,6 +25,7 @@ export interface CapabilityAnswer {
   readonly gpu: string;
   readonly engine: string;
   readonly quantisation: string;
+  readonly speculation?: Speculation;
   readonly layout: string;
   readonly gpus: number;
   readonly shape: RequestShape;
@@ -72,6 +74,7 @@ export function machineCapability(model: Model, gpu: Gpu, layout: Layout, engine
     gpu: gpu.id,
     engine: engine.name,
     quantisation: engine.quantisation,
+    ...(engine.speculation === undefined ? {} : { speculation: engine.speculation }),
     layout: layoutName(layout),
     gpus: layoutGpus(layout),
     shape,

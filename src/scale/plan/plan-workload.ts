@@ -9,6 +9,7 @@ import type { Model } from '../hardware/model.ts';
 import type { PhysicalReplica } from '../hardware/physical-replica.ts';
 import { replicaByPhysics, replicaCost } from '../hardware/replica-cost.ts';
 import type { BindingLimit } from '../hardware/step-batch.ts';
+import type { Speculation } from '../hardware/speculation.ts';
 import { candidateLayouts, pipelinedLayouts } from './candidate-layouts.ts';
 import type { RequestShape } from './closed-loop.ts';
 import { gpuHourPrice } from './gpu-hour-price.ts';
@@ -55,6 +56,7 @@ export interface PlanAnswer {
   readonly gpu: string;
   readonly engine: string;
   readonly quantisation: string;
+  readonly speculation?: Speculation;
   readonly demand: {
     readonly requestsPerSecond: number;
     readonly inputTokens: number;
@@ -166,6 +168,7 @@ export function planWorkload(request: PlanRequest): PlanAnswer {
     gpu: gpu.id,
     engine: engine.release === undefined ? engine.name : `${engine.name} ${engine.release}`,
     quantisation: engine.quantisation,
+    ...(engine.speculation === undefined ? {} : { speculation: engine.speculation }),
     demand: { requestsPerSecond, inputTokens: shape.inputTokens, outputTokens: shape.outputTokens, cachedTokens },
     objective,
     gpus: { value: best.gpus, low: gpusAt(1 / factors.throughput), high: gpusAt(factors.throughput) },

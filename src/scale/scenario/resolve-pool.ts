@@ -10,6 +10,7 @@ import type { Model } from '../hardware/model.ts';
 import { nearestNames } from '../hardware/name-search.ts';
 import { quantisationNamed, quantisationNames } from '../hardware/quantisation.ts';
 import { replicaCost } from '../hardware/replica-cost.ts';
+import { checkSpeculation } from '../hardware/speculation.ts';
 import { at, wrongScenario } from './at-place.ts';
 import type { GroupFile, PlaceOf, PoolFile } from './scenario-file.ts';
 
@@ -150,6 +151,8 @@ function engineOf(
   const wanted = ('quantisation' in settings ? settings.quantisation : undefined) ?? group.quantisation ?? pool.quantisation;
   const quantisation = wanted === undefined ? model.nativeQuantisation : quantisationNamed(wanted)?.name;
   if (quantisation === undefined) throw unknown(placeOf([...path, 'quantisation']), 'quantisation', wanted ?? '', quantisationNames);
+  const { speculation } = given(settings);
+  if (speculation !== undefined) at(placeOf([...path, 'engine']), () => checkSpeculation(speculation));
   return { ...given(settings), name: name satisfies EngineName, quantisation };
 }
 
@@ -158,13 +161,14 @@ type EngineSettings = Exclude<PoolFile['engine'], string>;
 /** Settings that the file gives; the rest is the profile's. */
 function given(
   settings: Partial<EngineSettings>,
-): Partial<Pick<Engine, 'kvCache' | 'memoryFraction' | 'maxSequences' | 'maxBatchedTokens'>> {
-  const { kvCache, memoryFraction, maxSequences, maxBatchedTokens } = settings;
+): Partial<Pick<Engine, 'kvCache' | 'memoryFraction' | 'maxSequences' | 'maxBatchedTokens' | 'speculation'>> {
+  const { kvCache, memoryFraction, maxSequences, maxBatchedTokens, speculation } = settings;
   return {
     ...(kvCache === undefined ? {} : { kvCache }),
     ...(memoryFraction === undefined ? {} : { memoryFraction }),
     ...(maxSequences === undefined ? {} : { maxSequences }),
     ...(maxBatchedTokens === undefined ? {} : { maxBatchedTokens }),
+    ...(speculation === undefined ? {} : { speculation }),
   };
 }
 

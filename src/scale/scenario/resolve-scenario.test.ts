@@ -40,6 +40,11 @@ test.each(['chat-day.yaml', 'fleet-220k.yaml', 'prefill-decode.yaml', 'wide-expe
 });
 
 test.each([
+  [
+    `pools:\n  chat: { model: llama-3.1-8b, gpu: h100, replicas: 4, engine: { speculation: { drafts: 1, tokensPerStep: 2.5 } } }\n${load}`,
+    'a.yaml:2: speculative decoding: 2.5 tokens a step with 1 drafts',
+    'from 1',
+  ],
   [`${pool}tiers:\n  free: { share: 2 }\n${load}`, 'a.yaml:4: tiers.free.share', ''],
   [`${pool}tiers:\n  free: { share: 0.5, tpt: 50ms }\n${load}`, 'a.yaml:4: tiers.free.tpt: unknown field', 'tpot'],
   [`${pool}tiers:\n  free: { share: 0.5 }\n  paid: { share: 0.4 }\n${load}`, 'add up to 0.9', 'leave one out'],

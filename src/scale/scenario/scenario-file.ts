@@ -31,6 +31,8 @@ const wide = z.strictObject({
   networkEfficiency: z.number().positive().max(1).default(0.8),
 });
 
+const speculation = z.strictObject({ drafts: count, tokensPerStep: z.number().min(1) });
+
 const engine = z.strictObject({
   name: z.string().default('vllm'),
   quantisation: z.string().optional(),
@@ -38,6 +40,7 @@ const engine = z.strictObject({
   memoryFraction: z.number().positive().max(1).optional(),
   maxSequences: count.optional(),
   maxBatchedTokens: count.optional(),
+  speculation: speculation.optional(),
 });
 
 const replicas = {
@@ -220,7 +223,7 @@ function knownFields(path: readonly PropertyKey[]): readonly string[] {
   if (section === undefined) return Object.keys(scenarioSchema.shape);
   if (section === 'pools') {
     if (path.length === 2) return Object.keys(pool.shape);
-    return [group, layout, autoscale, engine, wide].flatMap((schema) => Object.keys(schema.shape));
+    return [group, layout, autoscale, engine, speculation, wide].flatMap((schema) => Object.keys(schema.shape));
   }
   if (section === 'tiers') return Object.keys(tier.shape);
   if (section === 'power') return ['wallFactor', 'pue', 'darkWatts'];
