@@ -13,8 +13,6 @@ export type Grader =
   /** What stands in the last `\boxed{}`, as a number or normalised. */
   | { readonly kind: 'boxed' };
 
-export type GraderName = Grader['kind'];
-
 /** @returns undefined for a name that is none */
 export function graderNamed(name: string, options = 4): Grader | undefined {
   switch (name) {
