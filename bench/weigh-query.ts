@@ -14,40 +14,12 @@ import { timestamp } from '../src/base/units.ts';
 import { DuckdbFile } from '../src/ledger/duckdb/duckdb-file.ts';
 import { answerWeigh } from '../src/show/answers/answer-weigh.ts';
 import type { Filter } from '../src/show/answers/filter.ts';
+import { madeCalls } from './made-ledger.ts';
 
 const { values: options } = parseArgs({
   options: { calls: { type: 'string', default: '1000000' }, runs: { type: 'string', default: '7' } },
 });
 const calls = Number(options.calls);
-const sessions = Math.max(1, Math.round(calls / 80));
-
-/**
- * 80 calls a session, one in three minutes; 14 rows of kinds, tools and tiers in each quarter of an hour, so 2.8 a call:
- * as many as `bench/ingest.ts` finds in real sessions.
- */
-const statements = [
-  `INSERT INTO session (number, id, source, directory, branch, start, "end", "group", changed)
-     SELECT i, 'claude-code:' || uuid(), 'claude-code', '/home/someone/project-' || (i % 60), 'main', 1760000000000 + i * 600000, 1760000000000 + i * 600000 + 14400000, i, 1
-     FROM range(${sessions}) r(i)`,
-  `INSERT INTO chain SELECT i, i, 'main', NULL, NULL FROM range(${sessions}) r(i)`,
-  `INSERT INTO call (key, "group", source, session, chain, "index", time, bucket, model, provider, turn, input_uncached, cache_read,
-       cache_write_5m, cache_write_1h, output_logged, progress_only, price_state, price_version, usd_logged, usd_reconstructed, context)
-     SELECT 'claude-code:msg_' || i, i // 80, 'claude-code', i // 80, i // 80, i % 80, t, t // 900000,
-       CASE (i // 80) % 3 WHEN 0 THEN 'claude-opus-4-6' WHEN 1 THEN 'claude-sonnet-4-5-20250929' ELSE 'claude-haiku-4-5-20251001' END, 'anthropic', 1,
-       3, 40000 + (i % 80) * 900, 900, 0, 250, false, 'priced', 'bench', 0.04, 0.04, 40903 + (i % 80) * 900
-     FROM (SELECT i, 1760000000000 + (i // 80) * 600000 + (i % 80) * 180000 AS t FROM range(${calls}) r(i))`,
-  `INSERT INTO rollup
-     SELECT "group", bucket, session, chain, model, k.kind, k.tool, k.tier, false, n * 2000, n * 0.002, 0, n, n, n
-     FROM (SELECT "group", bucket, session, chain, model, count(*) AS n FROM call GROUP BY ALL),
-       (SELECT kind, tool, tier FROM (VALUES ('system'), ('user'), ('answer'), ('reasoning'), ('unseen')) a(kind), (VALUES (NULL::VARCHAR)) b(tool),
-          (VALUES ('read'), ('write5m')) c(tier)
-        UNION ALL SELECT kind, tool, tier FROM (VALUES ('tool-call'), ('tool-result')) a(kind), (VALUES ('Read'), ('Bash')) b(tool),
-          (VALUES ('read'::VARCHAR)) c(tier)) k(kind, tool, tier)`,
-  `INSERT INTO finding SELECT 'f' || i, i, i, 'large-result-carried', 'suspected', 'made up', 'made up', '[]', '[]', 10, 5000, 0.05 FROM range(${sessions}) r(i)`,
-  `INSERT INTO finding_rollup SELECT 'f' || session, "group", session, chain, model, bucket, 'large-result-carried', 'suspected', 500, 0.005
-     FROM (SELECT DISTINCT "group", session, chain, model, bucket FROM call)`,
-  `INSERT INTO file VALUES (1, '/made/up.jsonl', 'claude-code', 1, 1, 1, ${calls}, NULL, '', 1)`,
-];
 
 const filters: readonly (readonly [string, Filter])[] = [
   ['everything', { timeZone: 'Europe/Zurich' }],
@@ -59,7 +31,7 @@ const folder = mkdtempSync(join(tmpdir(), 'tare-bench-'));
 try {
   const path = join(folder, 'ledger.duckdb');
   const file = await DuckdbFile.open(path);
-  for (const statement of statements) await file.writer.run(statement);
+  for (const statement of madeCalls(calls)) await file.writer.run(statement);
   await file.writer.run('CHECKPOINT');
   const [size] = await file.rows<{ calls: number; rollup: number }>(
     'SELECT (SELECT count(*) FROM call) AS calls, (SELECT count(*) FROM rollup) AS rollup',

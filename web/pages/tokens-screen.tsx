@@ -5,6 +5,7 @@ import { filter, filterCommand } from '../state/filter-state.ts';
 import { orderOf } from '../state/icicle-orders.ts';
 import { place, setOption } from '../state/location.ts';
 import { useAnswer } from '../state/use-answer.ts';
+import { useSettled } from '../state/use-settled.ts';
 import { EmptyNotice, ErrorNotice, Waiting } from '../widgets/notice.tsx';
 import type { Unit } from '../widgets/quantity.ts';
 import { Receipt } from '../widgets/receipt.tsx';
@@ -22,7 +23,7 @@ export function TokensScreen({ client, version }: { readonly client: AnswerClien
   const { options } = place.value;
   const unit: Unit = options['unit'] === 'usd' ? 'usd' : 'tokens';
   const order = orderOf(options['order']);
-  const zoom = zoomOf(options['zoom']);
+  const zoom = zoomOf(useSettled(options['zoom'], 180));
   const [picked, setPicked] = useState<number | undefined>(undefined);
   const pixels = Math.min(4000, Math.max(600, Math.round(globalThis.innerWidth)));
   const { answer, error, loading } = useAnswer(

@@ -4,7 +4,9 @@ import { savedKey, type AnswerClient } from './answer-client.ts';
 /** Place in a saved file where its answers stand. */
 export const savedElementId = 'tare-saved';
 
-/** Remembers what was answered, so that the screen as it stands can be saved. */
+const mostOfQuestion = 4;
+
+/** Remembers what was answered last, so that the screen as it stands can be saved. */
 export function rememberingClient(client: AnswerClient): { readonly client: AnswerClient; readonly answers: ReadonlyMap<string, unknown> } {
   const answers = new Map<string, unknown>();
   return {
@@ -13,7 +15,12 @@ export function rememberingClient(client: AnswerClient): { readonly client: Answ
       ...client,
       async ask(question, request, signal) {
         const answer = await client.ask(question, request, signal);
-        answers.set(savedKey(question, request), answer);
+        const key = savedKey(question, request);
+        answers.delete(key);
+        answers.set(key, answer);
+        // A screen shows at most a few answers of one question; older ones would only grow.
+        const ofQuestion = Array.from(answers.keys()).filter((each) => each.startsWith(`${question} `));
+        for (const old of ofQuestion.slice(0, -mostOfQuestion)) answers.delete(old);
         return answer;
       },
     },

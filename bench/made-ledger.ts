@@ -1,0 +1,53 @@
+/**
+ * 80 calls a session, one in three minutes; 14 rows of kinds, tools and tiers in each quarter of an hour, so 2.8 a call:
+ * as many as `bench/ingest.ts` finds in real sessions.
+ */
+export function madeCalls(calls: number): readonly string[] {
+  const sessions = Math.max(1, Math.round(calls / 80));
+  return [
+    `INSERT INTO session (number, id, source, directory, branch, start, "end", "group", changed)
+     SELECT i, 'claude-code:' || uuid(), 'claude-code', '/home/someone/project-' || (i % 60), 'main', 1760000000000 + i * 600000, 1760000000000 + i * 600000 + 14400000, i, 1
+     FROM range(${sessions}) r(i)`,
+    `INSERT INTO chain SELECT i, i, 'main', NULL, NULL FROM range(${sessions}) r(i)`,
+    `INSERT INTO call (key, "group", source, session, chain, "index", time, bucket, model, provider, turn, input_uncached, cache_read,
+       cache_write_5m, cache_write_1h, output_logged, progress_only, price_state, price_version, usd_logged, usd_reconstructed, context)
+     SELECT 'claude-code:msg_' || i, i // 80, 'claude-code', i // 80, i // 80, i % 80, t, t // 900000,
+       CASE (i // 80) % 3 WHEN 0 THEN 'claude-opus-4-6' WHEN 1 THEN 'claude-sonnet-4-5-20250929' ELSE 'claude-haiku-4-5-20251001' END, 'anthropic', 1,
+       3, 40000 + (i % 80) * 900, 900, 0, 250, false, 'priced', 'bench', 0.04, 0.04, 40903 + (i % 80) * 900
+     FROM (SELECT i, 1760000000000 + (i // 80) * 600000 + (i % 80) * 180000 AS t FROM range(${calls}) r(i))`,
+    `INSERT INTO rollup
+     SELECT "group", bucket, session, chain, model, k.kind, k.tool, k.tier, false, n * 2000, n * 0.002, 0, n, n, n
+     FROM (SELECT "group", bucket, session, chain, model, count(*) AS n FROM call GROUP BY ALL),
+       (SELECT kind, tool, tier FROM (VALUES ('system'), ('user'), ('answer'), ('reasoning'), ('unseen')) a(kind), (VALUES (NULL::VARCHAR)) b(tool),
+          (VALUES ('read'), ('write5m')) c(tier)
+        UNION ALL SELECT kind, tool, tier FROM (VALUES ('tool-call'), ('tool-result')) a(kind), (VALUES ('Read'), ('Bash')) b(tool),
+          (VALUES ('read'::VARCHAR)) c(tier)) k(kind, tool, tier)`,
+    `INSERT INTO finding SELECT 'f' || i, i, 0, i, 'large-result-carried', 'suspected', 'made up', 'made up', '[]', '[]', 10, 5000, 0.05 FROM range(${sessions}) r(i)`,
+    `INSERT INTO finding_rollup SELECT 'f' || session, "group", session, chain, model, bucket, 'large-result-carried', 'suspected', 500, 0.005
+     FROM (SELECT DISTINCT "group", session, chain, model, bucket FROM call)`,
+    `INSERT INTO file VALUES (1, '/made/up.jsonl', 'claude-code', 1, 1, 1, ${calls}, NULL, '', 1)`,
+  ];
+}
+
+/**
+ * What those calls carried: two segments a call, each written once and read until its session ends, and one unseen
+ * prompt a session; real sessions have about as many.
+ */
+export function madeWeights(calls: number): readonly string[] {
+  const sessions = Math.max(1, Math.round(calls / 80));
+  const segments = `SELECT i // 2 // 80 AS chain, 'm' || i || '#0' AS segment, i % 160 AS number, (i // 2) % 80 AS first,
+      CASE i % 4 WHEN 0 THEN 'tool-call' WHEN 1 THEN 'tool-result' WHEN 2 THEN 'answer' ELSE 'tool-result' END AS kind,
+      CASE WHEN i % 4 = 2 THEN NULL WHEN i % 3 = 0 THEN 'Bash' ELSE 'Read' END AS tool, '/src/file-' || (i * 7919 % 400) || '.ts' AS target,
+      CASE WHEN i % 17 = 0 THEN 3000 ELSE 280 END AS tokens FROM range(${calls * 2}) r(i)`;
+  return [
+    `INSERT INTO placed SELECT chain, number, chain, kind, 'write5m', first, first, first + 1, tokens FROM (${segments})`,
+    `INSERT INTO placed SELECT chain, number, chain, kind, 'read', first + 1, 79, first + 1, tokens FROM (${segments}) WHERE first < 79`,
+    `INSERT INTO placed SELECT i, 160, i, 'unseen', 'read', 0, 79, 0, 36000 FROM range(${sessions}) r(i)`,
+    `INSERT INTO weight ("group", number, segment, chain, kind, tool, target, tokens, read, write_5m, weight, usd, calls, first_call, last_call)
+     SELECT chain, number, segment, chain, kind, tool, target, tokens, tokens * (79 - first), tokens,
+       tokens * (80 - first), tokens * (80 - first) * 4e-7, 80 - first, first, 79 FROM (${segments})`,
+    `INSERT INTO weight ("group", number, segment, chain, kind, label, tokens, read, weight, usd, calls, first_call, last_call)
+     SELECT i, 160, 'u' || i || '#0', i, 'unseen', 'system prompt and tools', 36000, 2880000,
+       2880000, 0.9, 80, 0, 79 FROM range(${sessions}) r(i)`,
+  ];
+}

@@ -1,0 +1,201 @@
+/// <reference lib="dom" />
+/*
+ * The page against its budget, on a made-up ledger of a million calls, in Chromium; prints a Markdown table.
+ * The ledger stands in a temporary folder that is removed at the end.
+ *
+ *   npm run build && npx tsx bench/page.ts [--calls 1000000]
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { chromium, type Page } from 'playwright-core';
+import { median } from '../src/base/statistics.ts';
+import { localService } from '../src/cli/local-service.ts';
+import { pageAssets } from '../src/cli/page-assets.ts';
+import { DuckdbFile } from '../src/ledger/duckdb/duckdb-file.ts';
+import { DuckdbLedger } from '../src/ledger/duckdb/duckdb-ledger.ts';
+import { servePage } from '../src/show/server/serve-page.ts';
+import { madeCalls, madeWeights } from './made-ledger.ts';
+
+const { values: options } = parseArgs({ options: { calls: { type: 'string', default: '1000000' } } });
+const calls = Number(options.calls);
+const rows: (readonly [what: string, measured: string, budget: string])[] = [];
+const ms = (value: number): string => `${value.toFixed(0)} ms`;
+
+function scriptSizes(): void {
+  const size = (name: string): number => gzipSync(pageAssets().get(name)?.body ?? new Uint8Array(), { level: 9 }).length / 1000;
+  const parts = Array.from(pageAssets().keys()).filter((name) => name.endsWith('.js') && name !== 'tare-whole.js');
+  const of = (...names: string[]): number => names.reduce((sum, name) => sum + size(name), 0);
+  const kB = (value: number): string => `${value.toFixed(1)} kB`;
+  rows.push(['JavaScript, gzipped: until the answer stands', kB(of('tare.js')), '80 kB']);
+  rows.push(['… Answer whole', kB(of('tare.js', 'tare-as-if-rows.js', 'tare-model-named.js')), '80 kB']);
+  rows.push(['… Plan', kB(of('tare.js', 'tare-plan-screen.js', 'tare-model-named.js')), '80 kB']);
+  rows.push(['… Claims', kB(of('tare.js', 'tare-claims-screen.js')), '80 kB']);
+  rows.push(['… all five screens', kB(of(...parts)), '80 kB']);
+}
+
+/** From the last byte of the first answer to the frame that shows its sentence; and how long the answer took. */
+async function firstPaint(page: Page, url: string): Promise<{ readonly paint: number; readonly answer: number }> {
+  await page.goto(url);
+  await page.locator('h1').first().waitFor({ timeout: 120_000 });
+  return page.evaluate(() => {
+    const asked = performance
+      .getEntriesByType('resource')
+      .filter((entry) => entry.name.endsWith('/api/ask')) as PerformanceResourceTiming[];
+    const first = asked[0];
+    const { painted } = globalThis as unknown as { painted: number };
+    return { paint: painted - (first?.responseEnd ?? 0), answer: (first?.responseEnd ?? 0) - (first?.requestStart ?? 0) };
+  });
+}
+
+/** From an act to the second frame after it: what it changed is painted by then. */
+async function timeOf(page: Page, act: string, times: number): Promise<number[]> {
+  return page.evaluate(
+    async ([body, count]) => {
+      const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
+      // The act is a line of this bench, evaluated through the debugger.
+      const run = new Function('index', body as string) as (index: number) => void;
+      const spent: number[] = [];
+      for (let index = 0; index < Number(count); index++) {
+        await frame();
+        const start = performance.now();
+        run(index);
+        await frame();
+        await frame();
+        spent.push(performance.now() - start);
+      }
+      return spent;
+    },
+    [act, times] as const,
+  );
+}
+
+const key = (selector: string, keys: readonly string[]): string =>
+  `const keys = ${JSON.stringify(keys)}; document.querySelector('${selector}').dispatchEvent(new KeyboardEvent('keydown', { key: keys[index % keys.length], bubbles: true, cancelable: true }));`;
+const slide = `const input = document.querySelectorAll('.plan-slider input')[index % 8]; input.value = String(60 + (index * 37) % 300); input.dispatchEvent(new Event('input', { bubbles: true }));`;
+
+async function interaction(page: Page, what: string, act: string, times = 40): Promise<void> {
+  const spent = await timeOf(page, act, times);
+  rows.push([`${what}, to the next picture: median, slowest of ${times}`, `${ms(median(spent))}, ${ms(Math.max(...spent))}`, '100 ms']);
+}
+
+/** Milliseconds of the server's answers to one question, as the page saw them. */
+async function serverTimes(page: Page, act: () => Promise<void>, times: number): Promise<number[]> {
+  const spent: number[] = [];
+  for (let index = 0; index < times; index++) {
+    const [response] = await Promise.all([page.waitForResponse((each) => each.url().endsWith('/api/ask'), { timeout: 120_000 }), act()]);
+    await response.finished();
+    spent.push(response.request().timing().responseEnd);
+  }
+  return spent;
+}
+
+async function heapOf(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return usedSize / 1e6;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'tare-bench-page-'));
+const browser = await chromium.launch({
+  executablePath: process.env['TARE_CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
+try {
+  const path = join(folder, 'ledger.duckdb');
+  const file = await DuckdbFile.open(path);
+  for (const statement of [...madeCalls(calls), ...madeWeights(calls)]) await file.writer.run(statement);
+  await file.writer.run('CHECKPOINT');
+  await file.close();
+  const ledger = await DuckdbLedger.open(path);
+  const service = localService({
+    ledger,
+    places: [],
+    program: { version: 'bench', node: process.version },
+    ledgerPath: path,
+    holder: () => null,
+    signal: new AbortController().signal,
+    close: () => ledger.close(),
+  });
+  const served = await servePage({ answers: service.answers, token: 'bench', assets: pageAssets(), onChange: () => () => undefined });
+  const { origin } = new URL(served.url);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: true });
+  // What tsx puts around named functions, also in those that run in the page.
+  await context.addInitScript('globalThis.__name = (it) => it');
+  await context.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (document.querySelector('h1') === null) return;
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(() => ((globalThis as unknown as { painted: number }).painted = performance.now())));
+    }).observe(document, { childList: true, subtree: true });
+  });
+  const page = await context.newPage();
+  scriptSizes();
+
+  await page.goto(served.url);
+  await page.locator('h1').first().waitFor({ timeout: 120_000 });
+  const paints: { readonly paint: number; readonly answer: number }[] = [];
+  for (let run = 0; run < 5; run++) {
+    await page.goto('about:blank');
+    paints.push(await firstPaint(page, `${origin}/#/answer`));
+    await page.waitForTimeout(200);
+  }
+  rows.push([
+    'first meaningful paint after the server’s answer: median, slowest of 5',
+    `${ms(median(paints.map(({ paint }) => paint)))}, ${ms(Math.max(...paints.map(({ paint }) => paint)))}`,
+    '300 ms',
+  ]);
+  rows.push(['the server’s answer for the first screen, median of 5', ms(median(paints.map(({ answer }) => answer))), '']);
+
+  await page.goto(`${origin}/#/plan`);
+  await page.locator('.plan-slider input').first().waitFor();
+  await interaction(page, 'Plan: a slider', slide);
+
+  const { sessions } = await service.answers.ask('sessions', { filter: { timeZone: 'UTC' }, limit: 1 });
+  await page.goto(`${origin}/#/session/${encodeURIComponent(sessions[0]?.session ?? '')}?call=1`);
+  await page.locator('.stepper').waitFor({ timeout: 60_000 });
+  await interaction(page, 'Session: a step to the next call', key('.stepper', ['j', 'j', 'k']));
+
+  const tokens = await serverTimes(page, () => page.goto(`${origin}/#/tokens`).then(() => undefined), 1);
+  await page.locator('figure.icicle canvas').waitFor({ timeout: 120_000 });
+  await interaction(page, 'Tokens: a zoom', key('figure.icicle', ['w', 'd', 'a', 's']));
+  await page.waitForTimeout(4000);
+  const finer = await serverTimes(page, () => page.locator('figure.icicle').press('w'), 3);
+  rows.push(['Tokens: the server’s boxes: all, then finer ones after a zoom', `${ms(tokens[0] ?? 0)}, ${ms(median(finer))}`, '']);
+  const brush = page.locator('figure.timeline svg');
+  await brush.waitFor();
+  await interaction(
+    page,
+    'Tokens: the brush while it is dragged',
+    `const svg = document.querySelector('figure.timeline svg'); const box = svg.getBoundingClientRect(); if (index === 0) { svg.setPointerCapture = () => {}; svg.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, clientX: box.x + 100, clientY: box.y + 20 })); } svg.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX: box.x + 100 + index * 20, clientY: box.y + 20 }));`,
+  );
+
+  await page.goto(`${origin}/#/session/${encodeURIComponent(sessions[0]?.session ?? '')}?call=1`);
+  await page.locator('.stepper').waitFor({ timeout: 60_000 });
+  await timeOf(page, key('.stepper', ['j', 'j', 'k']), 50);
+  const before = await heapOf(page);
+  await timeOf(page, key('.stepper', ['j', 'j', 'k']), 500);
+  await page.goto(`${origin}/#/plan`);
+  await page.locator('.plan-slider input').first().waitFor();
+  await timeOf(page, slide, 500);
+  await page.goto(`${origin}/#/session/${encodeURIComponent(sessions[0]?.session ?? '')}?call=1`);
+  await page.locator('.stepper').waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(1000);
+  rows.push([
+    'memory of the page before and after 1,000 interactions',
+    `${before.toFixed(1)} MB, ${(await heapOf(page)).toFixed(1)} MB`,
+    'steady',
+  ]);
+
+  process.stdout.write(`${calls.toLocaleString('en-US')} calls\n\n| what | measured | budget |\n|---|---:|---:|\n`);
+  for (const row of rows) process.stdout.write(`| ${row.join(' | ')} |\n`);
+  await served.close();
+  await service.close();
+} finally {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+}
