@@ -1,6 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { timestamp } from '../src/base/units.ts';
@@ -62,6 +64,38 @@ async function tare(...words: readonly string[]): Promise<Ran> {
 const labRun = async (...words: readonly string[]): Promise<LabAnswer & { readonly folder: string }> =>
   JSON.parse((await tare('lab', 'run', ...words, '--gguf', model, '--json')).output) as LabAnswer & { readonly folder: string };
 
+/** All tokens that the exchanges of a file state. */
+function billedIn(file: string): number {
+  const lines = readFileSync(file, 'utf8').trim().split('\n').slice(1);
+  const usages = lines.map((line) => (JSON.parse(line) as { response: { usage: Record<string, { tokens: number }> } }).response.usage);
+  return usages.reduce((sum, usage) => sum + (usage['inputUncached']?.tokens ?? 0) + (usage['output']?.tokens ?? 0), 0);
+}
+
+const recorded = (name: string): string => fileURLToPath(new URL(`../docs/experiments/${name}.jsonl.gz`, import.meta.url));
+
+test.each([
+  ['reasoning', ['--tasks', '18', '--levels', '1-2', '--max-output', '128']],
+  ['retrieval', ['--tasks', '16', '--passages', '6', '--sizes', '1', '--max-output', '24']],
+])('the recorded %s experiment of docs/experiments runs again from its exchanges to the same verdicts', async (name, options) => {
+  const file = recorded(`smollm2-135m-${name}`);
+  const kept = JSON.parse((await tare('lab', 'score', file, '--json')).output) as LabAnswer;
+  const words = ['lab', 'run', name, '--recorded', file, '--temperature', '0.2', ...options, '--out', `recorded/${name}`, '--json'];
+  const again = JSON.parse((await tare(...words)).output) as LabAnswer;
+  expect(again.arms).toEqual(kept.arms);
+  expect(again.noise).toEqual(kept.noise);
+  expect(kept.arms.every(({ failures, unknownCounts }) => failures.length === 0 && unknownCounts === 0)).toBe(true);
+});
+
+test('exchanges on file become calls in the ledger', async () => {
+  const file = join(folder, 'from-docs');
+  mkdirSync(file);
+  writeFileSync(join(file, 'experiment.jsonl'), gunzipSync(readFileSync(recorded('smollm2-135m-retrieval'))));
+  const weighed = JSON.parse((await tare('weigh', '--source', 'lab', '--from', file, '--json')).output) as {
+    readonly gross: { readonly tokens: number };
+  };
+  expect(weighed.gross.tokens).toBe(billedIn(join(file, 'experiment.jsonl')));
+});
+
 test.skipIf(!hasEngine)('the reasoning experiment runs end to end on the real engine, and scores the same from its file', async () => {
   const answer = await labRun('reasoning', '--tasks', '3', '--max-output', '16');
   expect(answer.arms.map(({ name, tasks }) => [name, tasks])).toEqual([
@@ -120,16 +154,11 @@ test.skipIf(!hasEngine)('the same seed gives the same words, and an interrupted 
 });
 
 test.skipIf(!hasEngine)('exchanges are calls in the ledger: the bill of the lab is what the engine has counted', async () => {
-  const answer = await labRun('retrieval', '--tasks', '2', '--passages', '4', '--sizes', '1', '--max-output', '6', '--out', 'ledger/run');
+  await labRun('retrieval', '--tasks', '2', '--passages', '4', '--sizes', '1', '--max-output', '6', '--out', 'ledger/run');
   const weighed = JSON.parse((await tare('weigh', '--source', 'lab', '--from', 'ledger', '--json')).output) as {
     readonly gross: { readonly tokens: number };
-    readonly calls: number;
   };
-  const lines = readFileSync(join(folder, 'ledger/run/experiment.jsonl'), 'utf8').trim().split('\n').slice(1);
-  const usages = lines.map((line) => (JSON.parse(line) as { response: { usage: Record<string, { tokens: number }> } }).response.usage);
-  const billed = usages.reduce((sum, usage) => sum + (usage['inputUncached']?.tokens ?? 0) + (usage['output']?.tokens ?? 0), 0);
-  expect(weighed.gross.tokens).toBe(billed);
-  expect(lines.length).toBe(answer.arms.length * 2 + 2);
+  expect(weighed.gross.tokens).toBe(billedIn(join(folder, 'ledger/run/experiment.jsonl')));
 });
 
 test.skipIf(!hasEngine)('tasks of a file run under the reasoning arms', async () => {
