@@ -73,6 +73,7 @@ describe.skipIf(!hasSharedData())('findings over real transcripts', () => {
         expect(finding.segments.filter((id) => !weighed.placements.has(id))).toEqual([]);
         expect(finding.fix).not.toBe('');
         expect(finding.title).not.toMatch(/undefined|NaN/);
+        expect(finding.title.length, finding.title).toBeLessThan(140);
       }
     }
   });

@@ -4,4 +4,4 @@
  */
 export const entryFormatVersion = 1;
 /** Version of the weighing: raise it when attribution or a detector changes, and every group is weighed again. */
-export const weighingVersion = 2;
+export const weighingVersion = 3;

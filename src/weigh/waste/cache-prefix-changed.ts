@@ -1,26 +1,34 @@
+import type { SegmentKind } from '../../call/segment-kind.ts';
 import { lostCacheDetector, type LossInRun } from './lost-cache.ts';
 import { fixFor } from './fix-for.ts';
 
 /** Nothing was read: the prompt differs from its first tokens on. */
 const isAtHead = ({ run, loss }: LossInRun): boolean => run.calls[loss.call]?.usage.cacheRead === 0;
 
-/** Where prompts began to differ, the commonest first. */
-function placesOf(losses: readonly LossInRun[]): string {
+const placeNames: Readonly<Record<SegmentKind, string>> = {
+  system: 'a text of the system',
+  tools: 'the tool schemas',
+  user: "a person's message",
+  document: 'a document',
+  'tool-call': 'a tool call',
+  'tool-result': 'a tool result',
+  reasoning: 'a block of reasoning',
+  answer: 'an answer',
+  summary: 'a summary',
+  image: 'an image',
+  unseen: 'text the transcript does not show',
+};
+
+/** Where prompts began to differ most often. */
+function placeOf(losses: readonly LossInRun[]): string {
   const counts = new Map<string, number>();
   for (const at of losses) {
     const kind = at.loss.cause.cause === 'prefix-changed' ? (at.loss.cause.kind ?? 'unseen') : 'unseen';
-    const place = isAtHead(at)
-      ? 'its very start'
-      : kind === 'unseen'
-        ? 'text that is not in the transcript'
-        : `${/^[ai]/.test(kind) ? 'an' : 'a'} ${kind}`;
+    const place = isAtHead(at) ? 'its very start' : placeNames[kind];
     counts.set(place, (counts.get(place) ?? 0) + 1);
   }
-  return [...counts]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, 3)
-    .map(([place, count]) => (count === 1 ? place : `${place} ${count}×`))
-    .join(', ');
+  const [commonest] = [...counts].sort((a, b) => b[1] - a[1]);
+  return `${commonest?.[0] ?? ''}${counts.size > 1 ? ' and elsewhere' : ''}`;
 }
 
 function startsTurn({ run, loss }: LossInRun): boolean {
@@ -30,15 +38,15 @@ function startsTurn({ run, loss }: LossInRun): boolean {
 export const cachePrefixChanged = lostCacheDetector({
   cause: 'cache-prefix-changed',
   of: 'prefix-changed',
-  how: (losses) => `because the prompt changed (at ${placesOf(losses)})`,
+  how: (losses) => `as the prompt changed at ${placeOf(losses)}`,
   fix(losses) {
     const source = losses[0]?.run.source ?? 'claude-code';
     const atHead = losses.filter(isAtHead);
     if (atHead.length * 2 > losses.length) {
       const when = atHead.every(startsTurn) ? ' whenever the person writes' : '';
       return fixFor(source, {
-        'claude-code': `Something at the head of the prompt changed${when}: tools or plug-ins switched, an edited CLAUDE.md, a status or date in the system prompt. Make such changes before the first message; behind a gateway set CLAUDE_CODE_ATTRIBUTION_HEADER=0.`,
-        other: `Something at the head of the prompt changed${when}: look for a date, a time or a listing in the system prompt, and move it behind what stays.`,
+        'claude-code': `Nothing was read from a cache that still lived${when}: tools or plug-ins switched, an edited CLAUDE.md, a status or date in the system prompt, or the provider dropped it early. Make such changes before the first message; behind a gateway set CLAUDE_CODE_ATTRIBUTION_HEADER=0.`,
+        other: `Nothing was read from a cache that still lived${when}: look for a date, a time or a listing in the system prompt and move it behind what stays; if there is none, the provider dropped it early.`,
       });
     }
     return fixFor(source, {

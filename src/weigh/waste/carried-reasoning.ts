@@ -18,8 +18,7 @@ export const carriedReasoning: Detector = {
         cause: 'carried-reasoning',
         pieces,
         editUsd,
-        what: () =>
-          `Reasoning of finished turns was sent again with later ones (${pieces.length} ${pieces.length === 1 ? 'block' : 'blocks'})`,
+        what: () => `Reasoning of finished turns sent again with later ones (${pieces.length} ${pieces.length === 1 ? 'block' : 'blocks'})`,
         fix: fixFor(runs[0]?.source ?? 'claude-code', {
           'claude-code':
             'Run /clear between pieces of work, or lower the effort (/effort, MAX_THINKING_TOKENS) for work that needs little thought. In an API application: clear_thinking_20251015 with keep set to few turns.',

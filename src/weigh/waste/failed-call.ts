@@ -27,8 +27,10 @@ function nominateFailures(runs: readonly RunView[]) {
   const calls = new Set(failed.map((piece) => piece.carried.segment?.tool?.call)).size;
   const responses = new Set(away.map((piece) => piece.run.calls[piece.call]?.key)).size;
   const what = [
-    calls === 0 ? '' : `${calls} tool ${calls === 1 ? 'call' : 'calls'} failed before doing anything (${namesOf(failed)})`,
-    trips === 0 ? '' : `${trips} of them at the price of a whole round trip`,
+    calls === 0
+      ? ''
+      : `${calls} tool ${calls === 1 ? 'call' : 'calls'} failed before doing anything${responses === 0 ? ` (${namesOf(failed)})` : ''}`,
+    trips === 0 ? '' : trips >= calls ? `a round trip${calls === 1 ? '' : ' each'}` : `${trips} of them a round trip`,
     responses === 0 ? '' : `${responses} ${responses === 1 ? 'response was' : 'responses were'} thrown away`,
     retried === 0 ? '' : `${retried} of them to be asked for again`,
   ];

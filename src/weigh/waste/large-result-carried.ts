@@ -26,7 +26,7 @@ export const largeResultCarried: Detector = {
         pieces,
         editUsd,
         what: () =>
-          `${pieces.length === 1 ? 'A large result was' : `${pieces.length} large results were`} carried long after the last use (${namesOf(pieces)})`,
+          `${pieces.length === 1 ? 'A large result' : `${pieces.length} large results`} carried long after the last use (${namesOf(pieces)})`,
         fix: clearingFix(runs[0]?.source ?? 'claude-code'),
       });
     }),

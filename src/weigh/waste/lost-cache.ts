@@ -18,7 +18,7 @@ export interface LostCache {
   readonly of: CacheLossCause['cause'];
   /** Losses of one session that were worth avoiding, and what avoiding them costs elsewhere. */
   readonly keep?: (losses: readonly LossInRun[]) => { readonly losses: readonly LossInRun[]; readonly editUsd: number };
-  /** What happened, after `The cache was lost twice`. */
+  /** What happened, after `Cache lost twice`. */
   readonly how: (losses: readonly LossInRun[]) => string;
   readonly fix: (losses: readonly LossInRun[]) => string;
 }
@@ -48,7 +48,7 @@ export function lostCacheDetector({ cause, of, keep, how, fix }: LostCache): Det
           segments: segmentsOf(claims),
           claims,
           editUsd: editUsd as Usd,
-          title: (settled) => `The cache was lost ${times(losses.length)}, ${how(losses)}: ${paidText(settled)}`,
+          title: (settled) => `Cache lost ${times(losses.length)}, ${how(losses)}: ${paidText(settled)}`,
           fix: fix(losses),
         },
       ];
@@ -59,8 +59,8 @@ export function lostCacheDetector({ cause, of, keep, how, fix }: LostCache): Det
 const keyOf = ({ run, loss }: LossInRun): CallKey => run.calls[loss.call]?.key as CallKey;
 
 function paidText({ repriced, usd }: Settled): string {
-  const text = `${formatQuantity(repriced, 'tok')} that stood unchanged were billed again above the price of a read`;
-  return usd === undefined ? text : `${text}, ${formatUsd(usd)}`;
+  const text = `${formatQuantity(repriced, 'tok')} billed again`;
+  return usd === undefined ? text : `${text}, ${formatUsd(usd)} above a read`;
 }
 
 function segmentsOf(claims: readonly ClaimedTokens[]) {

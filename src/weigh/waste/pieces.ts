@@ -55,12 +55,12 @@ export function nominatePieces({ cause, pieces, further = [], editUsd = 0, what,
 
 function savingText({ removed, repriced, usd }: Settled): string {
   const tokens = formatQuantity(removed > 0 ? removed : repriced, 'tok');
-  const billed = removed > 0 ? `${tokens} billed for it` : `${tokens} billed above the price of a read`;
-  return usd === undefined ? billed : `${billed}, ${formatUsd(usd)}`;
+  if (usd === undefined) return `${tokens} billed`;
+  return removed > 0 ? `${tokens} billed, ${formatUsd(usd)}` : `${tokens} billed, ${formatUsd(usd)} above a read`;
 }
 
-/** The names of the heaviest pieces: `a.ts, b.ts and 3 more`. */
-export function namesOf(pieces: readonly Piece[], most = 3): string {
+/** The name of the heaviest piece: `a.ts and 3 more`; the others stand in the evidence. */
+export function namesOf(pieces: readonly Piece[], most = 1): string {
   const names = new Map<string, number>();
   for (const piece of pieces) {
     const name = nameOf(piece.carried);
@@ -71,7 +71,7 @@ export function namesOf(pieces: readonly Piece[], most = 3): string {
   return more > 0 ? `${sorted.slice(0, most).join(', ')} and ${more} more` : sorted.join(', ');
 }
 
-const longestName = 48;
+const longestName = 36;
 
 /** File name, command or kind of a segment, short enough for a title. */
 function nameOf({ segment, kind }: CarriedSegment): string {

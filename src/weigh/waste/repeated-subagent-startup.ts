@@ -28,7 +28,7 @@ export const repeatedSubagentStartup: Detector = {
       return nominatePieces({
         cause: 'repeated-subagent-startup',
         pieces,
-        what: () => `${again} of ${children.length} sub-agents wrote to cache again the start-up that a sibling had just written`,
+        what: () => `${again} of ${children.length} sub-agents wrote to cache what a sibling had just written`,
         fix: fixFor(runs[0]?.source ?? 'claude-code', {
           'claude-code':
             'Give one sub-agent several tasks instead of starting several of the same type for one task each; keep few tools in the agent type (tools: in its file).',

@@ -32,8 +32,7 @@ export const sessionNotCut: Detector = {
       return nominatePieces({
         cause: 'session-not-cut',
         pieces,
-        what: () =>
-          `A new piece of work was begun in a context of up to ${formatQuantity(largest, 'tok')}, after a pause and on other files`,
+        what: () => `New work on other files begun after a pause in a context of up to ${formatQuantity(largest, 'tok')}`,
         fix: fixFor(runs[0]?.source ?? 'claude-code', {
           'claude-code': 'Begin unrelated work with /clear (or a new session); what must be kept goes into CLAUDE.md or a note first.',
           codex: 'Begin unrelated work with /new; what must be kept goes into AGENTS.md or a note first.',

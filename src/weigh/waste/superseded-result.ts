@@ -28,7 +28,7 @@ export const supersededResult: Detector = {
         pieces,
         editUsd,
         what: () =>
-          `${pieces.length === 1 ? 'A result was' : `${pieces.length} results were`} carried on after a later one replaced ${pieces.length === 1 ? 'it' : 'them'} (${namesOf(pieces)})`,
+          `${pieces.length === 1 ? 'A result' : `${pieces.length} results`} carried on after a later one replaced ${pieces.length === 1 ? 'it' : 'them'} (${namesOf(pieces)})`,
         fix: clearingFix(runs[0]?.source ?? 'claude-code'),
       });
     }),

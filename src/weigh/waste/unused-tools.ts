@@ -33,7 +33,7 @@ export const unusedTools: Detector = {
       return nominatePieces({
         cause: 'unused-tools',
         pieces,
-        what: () => `Tools stood in the context and were never called (${namesOf(pieces)})`,
+        what: () => `Tools in the context that were never called (${namesOf(pieces)})`,
         fix: fixFor(runs[0]?.source ?? 'claude-code', {
           'claude-code':
             'Disable the server for this project (/mcp, or disabledMcpjsonServers in settings.json), deny the tool under permissions.deny, or remove skills and agents that this project does not use.',
