@@ -6,7 +6,7 @@ import { TareError } from '../../base/tare-error.ts';
 import { seconds, tokens, usd } from '../../base/units.ts';
 import { labFolder } from '../../measure/sources/lab/lab-folder.ts';
 import type { Arm } from '../../prove/arms/arm.ts';
-import type { Endpoint } from '../../prove/endpoints/endpoint.ts';
+import type { Endpoint, EndpointFacts } from '../../prove/endpoints/endpoint.ts';
 import { estimateRun, type AssumedSpeed, type RunEstimate } from '../../prove/lab/estimate-run.ts';
 import type { Ceilings, ExperimentHeader, ExperimentId, TokenRates } from '../../prove/lab/experiment.ts';
 import { experimentFileAt, ExperimentWriter, readExperiment } from '../../prove/lab/experiment-file.ts';
@@ -96,7 +96,7 @@ export async function runLab(experiment: string, options: LabRunOptions, world: 
 }
 
 /** Spending has a ceiling, or the person has said that it needs none. */
-function checkCeilings(ceilings: Ceilings, rates: TokenRates | undefined, options: LabRunOptions): void {
+function checkCeilings(ceilings: Ceilings, rates: TokenRates | undefined, dialect: EndpointFacts['dialect'], options: LabRunOptions): void {
   if (ceilings.usd !== undefined && rates === undefined) {
     throw new TareError({
       code: 'unpriced-model',
@@ -104,7 +104,8 @@ function checkCeilings(ceilings: Ceilings, rates: TokenRates | undefined, option
       hint: 'Use --max-tokens or --max-time.',
     });
   }
-  if (rates !== undefined && ceilings.usd === undefined && options.yes !== true) {
+  // A recorded endpoint spends nothing, whatever its exchanges once cost.
+  if (rates !== undefined && dialect !== 'recorded' && ceilings.usd === undefined && options.yes !== true) {
     throw new TareError({
       code: 'no-ceiling',
       message: 'this run costs money and has no ceiling',
@@ -127,7 +128,7 @@ export async function runPlanned(
   if (options.dryRun === true) return { planned: estimate, words };
   world.writeError(words);
   for (const left of leftOut) world.writeError(`  left out: ${left}\n`);
-  checkCeilings(ceilings, rates, options);
+  checkCeilings(ceilings, rates, endpoint.facts.dialect, options);
   const folder = folderOf(taskSet.name, options, world);
   const header: ExperimentHeader = {
     type: 'experiment',
