@@ -3,7 +3,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { shippedCoefficients } from '../measure/tokens/shipped-coefficients.ts';
 import type { BillEvidence } from '../weigh/attribution/bill-evidence.ts';
 import { countingQuality, type ModelQuality } from '../weigh/counting-quality.ts';
-import { coefficientsFact, evidenceOf, refitCoefficients, refitRidge } from '../weigh/refit-coefficients.ts';
+import { coefficientsFact } from '../measure/tokens/coefficients-fact.ts';
+import { evidenceOf, refitCoefficients, refitRidge } from '../weigh/refit-coefficients.ts';
 
 const groupsAtOnce = 50;
 

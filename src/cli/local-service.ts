@@ -10,7 +10,7 @@ import { answerClaims } from './answer-claims.ts';
 import { exportTables } from './export-tables.ts';
 import { refresh } from './refresh.ts';
 import type { TareService } from './tare-service.ts';
-import { weighingTools, type Counting } from './weighing-tools.ts';
+import { weighingMethod, weighingTools, type Counting } from './weighing-tools.ts';
 
 export interface LocalServiceOptions extends Pick<DoctorSurroundings, 'program' | 'ledgerPath'> {
   readonly ledger: Ledger;
@@ -33,7 +33,7 @@ export function localService(options: LocalServiceOptions): TareService {
   };
   let counted: Counting = 'learned';
   const weighAgain = async (): Promise<unknown> =>
-    refresh(ledger, { places: [], sources: allSources, signal, tools: await weighingTools(ledger, counted) });
+    refresh(ledger, { places: [], sources: allSources, signal, method: await weighingMethod(ledger, counted) });
   const doctor = async () =>
     answerDoctor({
       ledger,
@@ -58,8 +58,8 @@ export function localService(options: LocalServiceOptions): TareService {
     refresh: ({ counting = counted, onProgress } = {}) =>
       inTurn(async () => {
         counted = counting;
-        const tools = await weighingTools(ledger, counted);
-        return refresh(ledger, { places, sources: allSources, tools, signal, ...(onProgress === undefined ? {} : { onProgress }) });
+        const method = await weighingMethod(ledger, counted);
+        return refresh(ledger, { places, sources: allSources, method, signal, ...(onProgress === undefined ? {} : { onProgress }) });
       }),
     learn: () =>
       inTurn(async () => {

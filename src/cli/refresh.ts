@@ -1,10 +1,9 @@
-import { weighingVersion } from '../call/format-version.ts';
+import { setFlagsFromString } from 'node:v8';
 import type { GroupToWeigh, Ledger } from '../ledger/ledger.ts';
 import type { IngestPlace } from '../measure/ingest/find-pending.ts';
 import { ingest, type IngestProgress } from '../measure/ingest/ingest.ts';
 import type { Source } from '../measure/sources/source.ts';
-import { weighGroup } from '../weigh/weigh-group.ts';
-import type { WeighingTools } from './weighing-tools.ts';
+import type { WeighingMethod } from './weighing-tools.ts';
 
 /** How far bringing the ledger up to date has come. */
 export type RefreshProgress =
@@ -14,7 +13,7 @@ export type RefreshProgress =
 export interface RefreshOptions {
   readonly places: readonly IngestPlace[];
   readonly sources: readonly Source[];
-  readonly tools: WeighingTools;
+  readonly method: WeighingMethod;
   readonly onProgress?: (progress: RefreshProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -30,16 +29,15 @@ const entriesAtOnce = 4000;
 /** Entries of the groups that are weighed in one transaction: rare enough to be cheap, often enough to lose little. */
 const entriesPerTransaction = 40_000;
 
-/** What a weighing depends on besides the entries: another one weighs everything again. */
-export const versionOf = ({ prices, estimator }: WeighingTools): string =>
-  `weighing ${weighingVersion}, prices ${prices.version}, counting ${estimator.version}`;
-
 /**
  * Reads what is new in the places and weighs what changed, batch by batch: what was just read is weighed from memory.
  * Killed at any point, the next refresh takes it up and comes to the same.
+ * Short-lived objects are collected on one thread: several wait for each other more than they help (a tenth of the
+ * CPU time, `bench/ingest.ts`).
  */
 export async function refresh(ledger: Ledger, options: RefreshOptions): Promise<RefreshReport> {
   const { places, sources, onProgress, signal } = options;
+  setFlagsFromString('--no-parallel-scavenge');
   let groupsWeighed = 0;
   const weigh = async (): Promise<void> => {
     groupsWeighed += await weighStale(ledger, options);
@@ -56,9 +54,11 @@ export async function refresh(ledger: Ledger, options: RefreshOptions): Promise<
   return { ...read, groupsWeighed };
 }
 
-async function weighStale(ledger: Ledger, { tools, onProgress, signal }: RefreshOptions): Promise<number> {
-  const version = versionOf(tools);
+async function weighStale(ledger: Ledger, { method, onProgress, signal }: RefreshOptions): Promise<number> {
+  const { version } = method;
   const stale = await ledger.groupsToWeigh(version);
+  if (stale.length === 0) return 0;
+  const [{ weighGroup }, tools] = await Promise.all([import('../weigh/weigh-group.ts'), method.load()]);
   let groupsDone = 0;
   for (const transaction of inBatches(stale, entriesPerTransaction)) {
     if (signal?.aborted === true) break;

@@ -1,6 +1,9 @@
 import type { ContentHash } from '../base/content-hash.ts';
 import type { SessionGroup } from '../call/session-group.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { weighingVersion } from '../call/format-version.ts';
+import { coefficientsFact } from '../measure/tokens/coefficients-fact.ts';
+import { priceVersion } from '../weigh/prices/price-version.ts';
 import type { AttributionTools } from '../weigh/attribution/attribute-group.ts';
 
 /** Texts are counted by o200k, the tokenizer that OpenAI publishes, or by what bills taught. */
@@ -11,17 +14,35 @@ export interface WeighingTools extends AttributionTools {
   readonly prepare?: (group: SessionGroup) => void;
 }
 
+/** How groups are weighed: the tools are loaded when there is something to weigh. */
+export interface WeighingMethod {
+  /** What a weighing depends on besides the entries: another one weighs everything again. */
+  readonly version: string;
+  readonly load: () => Promise<WeighingTools>;
+}
+
+const versionOf = (prices: string, counting: string): string => `weighing ${weighingVersion}, prices ${prices}, counting ${counting}`;
+
+/** Loads no more than what the version says, where that is possible. */
+export async function weighingMethod(ledger: Ledger, counting: Counting = 'learned'): Promise<WeighingMethod> {
+  if (counting === 'learned' && (await ledger.readFact(coefficientsFact)) === undefined) {
+    const { shippedCoefficients } = await import('../measure/tokens/shipped-coefficients.ts');
+    return { version: versionOf(priceVersion, shippedCoefficients.version), load: () => weighingTools(ledger, counting) };
+  }
+  const tools = await weighingTools(ledger, counting);
+  return { version: versionOf(tools.prices.version, tools.estimator.version), load: () => Promise.resolve(tools) };
+}
+
 /**
  * Prices, and counting as learned from this ledger or else as shipped. Loaded when first needed: their tables take
  * longer to load than a small answer takes.
  */
 export async function weighingTools(ledger: Ledger, counting: Counting = 'learned'): Promise<WeighingTools> {
-  const [{ priceBook }, { learnedEstimator }, { shippedCoefficients }, { parseCoefficients }, { coefficientsFact }] = await Promise.all([
+  const [{ priceBook }, { learnedEstimator }, { shippedCoefficients }, { parseCoefficients }] = await Promise.all([
     import('../weigh/prices/list-price-book.ts'),
     import('../measure/tokens/learned-estimator.ts'),
     import('../measure/tokens/shipped-coefficients.ts'),
     import('../measure/tokens/token-coefficients.ts'),
-    import('../weigh/refit-coefficients.ts'),
   ]);
   const learned = await ledger.readFact(coefficientsFact);
   const coefficients = learned === undefined ? shippedCoefficients : parseCoefficients(learned);

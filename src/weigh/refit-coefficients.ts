@@ -12,9 +12,6 @@ import { collectEvidence } from './attribution/collect-evidence.ts';
  */
 export const refitRidge = 10;
 
-/** Name under which a ledger keeps what was learned from it. */
-export const coefficientsFact = 'token-coefficients';
-
 /** What the bills of all groups say about the size of text, in the order of the groups' ids. */
 export function evidenceOf(groups: Iterable<SessionGroup>, start: TokenCoefficients): BillEvidence {
   const estimator = learnedEstimator(start);

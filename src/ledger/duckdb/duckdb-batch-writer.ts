@@ -38,7 +38,7 @@ interface BatchParts extends BatchSurroundings {
 }
 
 /** A batch longer than this is not kept in memory for weighing. */
-const mostKept = 30_000;
+const mostKept = 20_000;
 
 /** A transaction of the ledger that is being filled. */
 export class DuckdbBatchWriter implements BatchWriter {

@@ -11,7 +11,7 @@ export interface DuckdbLimits {
   readonly threads: number;
 }
 
-export const defaultLimits: DuckdbLimits = { memoryMegabytes: 150, threads: 2 };
+export const defaultLimits: DuckdbLimits = { memoryMegabytes: 110, threads: 2 };
 
 const numberOrSame = (value: unknown): QueryValue => (typeof value === 'bigint' ? Number(value) : (value as QueryValue));
 
@@ -177,6 +177,9 @@ async function openFile(path: string, limits: DuckdbLimits): Promise<Opened> {
       memory_limit: `${limits.memoryMegabytes}MB`,
       threads: String(limits.threads),
       preserve_insertion_order: 'false',
+      checkpoint_threshold: '64MB',
+      allocator_flush_threshold: '16MB',
+      allocator_bulk_deallocation_flush_threshold: '32MB',
       autoinstall_known_extensions: 'false',
     });
     return { instance, writer: await instance.connect(), reader: await instance.connect() };

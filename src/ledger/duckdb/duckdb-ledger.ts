@@ -17,7 +17,7 @@ import { settle } from './settle.ts';
 import { DuckdbWeighingWriter } from './duckdb-weighing-writer.ts';
 
 /** Entries held in memory between reading and weighing. */
-const mostFresh = 30_000;
+const mostFresh = 20_000;
 
 /** The ledger as one DuckDB file. */
 export class DuckdbLedger implements Ledger {

@@ -2,9 +2,6 @@ import { calcPrice, type ModelPrice, type PriceCalculation } from '@pydantic/gen
 import { canonicalModel, isSameModel } from './model-name.ts';
 import { ratesFrom, type PublishedRates, type RateBracket, type RateCard } from './rate-card.ts';
 
-/** Version of `@pydantic/genai-prices` that is pinned; a test compares it with what is installed. */
-export const baseTableVersion = '0.1.8';
-
 /** A card of the base table, and whether it holds only for part of the day. */
 export interface BaseCard {
   readonly card: RateCard;

@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { timestamp, tokens } from '../../base/units.ts';
 import type { CallRates, PricedRequest } from './price-book.ts';
-import { baseTableVersion } from './base-table.ts';
-import { overlayDate, priceBook } from './list-price-book.ts';
+import { priceBook } from './list-price-book.ts';
+import { baseTableVersion, overlayDate } from './price-version.ts';
 import { serviceModes } from './overlay-modes.ts';
 import { overlayRows } from './overlay-rows.ts';
 

@@ -1,19 +1,17 @@
 import type { CallRates, PriceBook, PricedRequest } from './price-book.ts';
-import { baseCard, baseTableVersion, dayOf } from './base-table.ts';
+import { baseCard, dayOf } from './base-table.ts';
 import { canonicalModel, undatedModel } from './model-name.ts';
 import { serviceModes, type ServiceMode } from './overlay-modes.ts';
 import { overlayRows, type OverlayRow } from './overlay-rows.ts';
+import { overlayDate, priceVersion } from './price-version.ts';
 import { bracketFor, ratesFrom, scaleRates, type RateCard, type Rates } from './rate-card.ts';
-
-/** Day on which the overlay was last compared with its sources; calls without a time are priced as of this day. */
-export const overlayDate = '2026-11-23';
 
 /** API list prices: `@pydantic/genai-prices` with our overlay. Stateless but for what it has already looked up. */
 export function priceBook(): PriceBook {
   const models = new Map<string, ModelPrices>();
   let last: ModelPrices | undefined;
   return {
-    version: `genai-prices@${baseTableVersion}+overlay@${overlayDate}`,
+    version: priceVersion,
     ratesFor(request: PricedRequest): CallRates {
       const { provider, model } = request;
       if (model === undefined) return unpriced;
