@@ -42,10 +42,14 @@ async function openFolder(world: World, from: string, names: readonly string[]):
   const sources = allSources.filter((source) => names.some((name) => name === source.name));
   if (names.length !== 1 || sources[0] === undefined) {
     const known = allSources.map((source) => source.name).join(', ');
-    const isUnread = names.length === 1 && isSourceName(names[0] ?? '');
+    const [named] = names;
+    const message =
+      names.length !== 1 || named === undefined
+        ? `--from ${from} needs exactly one --source`
+        : `--source ${named}: ${isSourceName(named) ? 'this source is not read from folders' : 'no such source'}`;
     throw new TareError({
       code: 'from-needs-source',
-      message: isUnread ? `--source ${names[0]}: this source is not read from folders` : `--from ${from} needs exactly one --source`,
+      message,
       hint: `Name the agent whose transcripts they are: ${known}.`,
     });
   }

@@ -15,16 +15,17 @@ export const registerCompare: RegisterCommand = (program, world) => {
       .argument('<after>', 'the same'),
   )
     .addHelpText('after', '\nExample:\n  tare compare 2026-11-02..2026-11-08 2026-11-09..2026-11-15')
-    .action((before: string, after: string, options: FilterOptions) =>
-      withTare(world, options, async ({ answers }) => {
-        const base = filterOf(options, world);
+    .action((before: string, after: string, options: FilterOptions) => {
+      const base = filterOf(options, world);
+      const [left, right] = [parseSide(before, base, world), parseSide(after, base, world)];
+      return withTare(world, options, async ({ answers }) => {
         const whole = async (side: Side): Promise<Side> =>
           side.filter.session === undefined
             ? side
             : { ...side, filter: { ...side.filter, session: (await answers.ask('session', { session: side.filter.session })).session } };
-        const sides = { before: await whole(parseSide(before, base, world)), after: await whole(parseSide(after, base, world)) };
+        const sides = { before: await whole(left), after: await whole(right) };
         const answer = await answers.ask('compare', sides);
         printAnswer(world, options, answer, () => formatCompare(answer, inkFor(world), world.columns));
-      }),
-    );
+      });
+    });
 };

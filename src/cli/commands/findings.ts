@@ -5,6 +5,7 @@ import { formatFinding, formatFindings } from '../format/findings-text.ts';
 import { inkFor } from '../format/ink.ts';
 import { addFilterOptions, filterOf, type FilterOptions } from '../options/filter-options.ts';
 import { parseCount } from '../options/parse-count.ts';
+import { wordsWithoutCall } from '../no-call.ts';
 import { printAnswer } from '../print-answer.ts';
 import { withTare } from '../with-tare.ts';
 
@@ -19,13 +20,16 @@ export const registerFindings: RegisterCommand = (program, world) => {
   )
     .addOption(new Option('--limit <count>', 'how many to list').default('20'))
     .addHelpText('after', '\nExample:\n  tare findings --project shop --limit 5')
-    .action((handle: string | undefined, options: FilterOptions & { readonly limit: string }) =>
-      withTare(world, options, async ({ answers }) => {
-        const filter = filterOf(options, world);
+    .action((handle: string | undefined, options: FilterOptions & { readonly limit: string }) => {
+      const filter = filterOf(options, world);
+      const limit = parseCount(options.limit, '--limit');
+      return withTare(world, options, async (tare) => {
+        const { answers } = tare;
         const ink = inkFor(world);
         if (handle === undefined) {
-          const answer = await answers.ask('findings', { filter, limit: parseCount(options.limit, '--limit') });
-          printAnswer(world, options, answer, () => formatFindings(answer, ink, world.columns));
+          const answer = await answers.ask('findings', { filter, limit });
+          const none = answer.findings.length === 0 ? await wordsWithoutCall(tare, filter, options.from) : undefined;
+          printAnswer(world, options, answer, () => none ?? formatFindings(answer, ink, world.columns));
           return;
         }
         const { findings } = await answers.ask('findings', { filter, limit: everyFinding });
@@ -38,6 +42,6 @@ export const registerFindings: RegisterCommand = (program, world) => {
           });
         }
         printAnswer(world, options, finding, () => `${formatFinding(finding, ink, world.columns, finding.evidence.length)}\n`);
-      }),
-    );
+      });
+    });
 };

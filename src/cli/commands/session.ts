@@ -4,6 +4,7 @@ import { inkFor } from '../format/ink.ts';
 import { formatSession, formatSessions } from '../format/session-text.ts';
 import { addFilterOptions, filterOf, type FilterOptions } from '../options/filter-options.ts';
 import { parseCount } from '../options/parse-count.ts';
+import { wordsWithoutCall } from '../no-call.ts';
 import { printAnswer } from '../print-answer.ts';
 import { withTare } from '../with-tare.ts';
 
@@ -16,16 +17,19 @@ export const registerSession: RegisterCommand = (program, world) => {
   )
     .addOption(new Option('--limit <count>', 'how many sessions to list').default('20'))
     .addHelpText('after', '\nExample:\n  tare session 4f1c')
-    .action((id: string | undefined, options: FilterOptions & { readonly limit: string }) =>
-      withTare(world, options, async ({ answers }) => {
-        const filter = filterOf(options, world);
+    .action((id: string | undefined, options: FilterOptions & { readonly limit: string }) => {
+      const filter = filterOf(options, world);
+      const limit = parseCount(options.limit, '--limit');
+      return withTare(world, options, async (tare) => {
+        const { answers } = tare;
         if (id === undefined) {
-          const answer = await answers.ask('sessions', { filter, limit: parseCount(options.limit, '--limit') });
-          printAnswer(world, options, answer, () => formatSessions(answer, filter.timeZone, inkFor(world), world.columns));
+          const answer = await answers.ask('sessions', { filter, limit });
+          const none = answer.sessions.length === 0 ? await wordsWithoutCall(tare, filter, options.from) : undefined;
+          printAnswer(world, options, answer, () => none ?? formatSessions(answer, filter.timeZone, inkFor(world), world.columns));
           return;
         }
         const answer = await answers.ask('session', { session: id });
         printAnswer(world, options, answer, () => formatSession(answer, filter.timeZone, inkFor(world), world.columns));
-      }),
-    );
+      });
+    });
 };
