@@ -14,8 +14,8 @@ import { formatIn } from './quantity.ts';
 const tierNames: Readonly<Record<Tier, string>> = {
   uncached: 'uncached',
   read: 'read',
-  write5m: 'written, 5 min',
-  write1h: 'written, 1 h',
+  write5m: 'written 5m',
+  write1h: 'written 1h',
   writeUnsplit: 'written',
   output: 'output',
 };
@@ -48,7 +48,7 @@ function ContextTable({ rows, call }: { readonly rows: readonly ContextRow[]; re
               {group.rows.length > 1 && <span class="soft"> × {group.rows.length}</span>}
             </td>
             <td class="r">{formatCount(group.tokens)}</td>
-            <td class={group.tier === 'read' ? 'soft' : 'b'}>{tierText(group.tier, group.since, call)}</td>
+            <td class={group.tier === 'read' ? 'soft nw' : 'b nw'}>{tierText(group.tier, group.since, call)}</td>
             <td class="r">{group.since + 1}</td>
           </tr>
         ))}

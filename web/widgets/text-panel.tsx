@@ -32,7 +32,9 @@ export function TextPanel({
   return (
     <section aria-label="text of the segment">
       <div class="head">
-        <h2 class="mono">{where}</h2>
+        <h2 class="mono" title={where}>
+          …/{answer.file.split(/[\\/]/).at(-1)}:{answer.line}
+        </h2>
         <small class="soft">{formatCount(answer.text.length)} characters, read from the source now</small>
       </div>
       <pre class="box text-lines" tabIndex={0}>
