@@ -24,6 +24,21 @@ export function layoutName(layout: Layout): string {
   return parts.join(' ');
 }
 
+/**
+ * Servers split attention by whole heads; measured tables name groups that no engine forms, so that only what a person asks for
+ * is held to it.
+ * @throws {TareError} `impossible-layout`
+ */
+export function checkHeadsDivide(model: Model, gpu: Gpu, layout: Layout): void {
+  const { heads } = model.attention;
+  if (heads % layout.tensor === 0) return;
+  throw new TareError({
+    code: 'impossible-layout',
+    message: `${layoutName(layout)} for ${model.id} on ${gpu.id}: ${heads} attention heads do not divide by a tensor parallelism of ${layout.tensor}`,
+    hint: `Choose a tensor parallelism that divides ${heads}.`,
+  });
+}
+
 /** @throws {TareError} `impossible-layout` where a number is not whole or the model cannot be divided that way */
 export function checkLayout(model: Model, gpu: Gpu, layout: Layout): void {
   const refuse = (message: string, hint: string): never => {

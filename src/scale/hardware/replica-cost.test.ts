@@ -103,6 +103,7 @@ test('a layout or a model that cannot be is refused with its name and a remedy',
   const dense = modelNamed('llama-3.1-8b');
   expect(() => replicaCost(dense, gpuNamed('h100'), { ...single, tensor: 2, expert: 2 }, engine)).toThrow('no experts');
   expect(() => replicaCost(dense, gpuNamed('h100'), { ...single, tensor: 1.5 }, engine)).toThrow('tensor parallelism is 1.5');
+  expect(() => replicaCost(dense, gpuNamed('h100'), { ...single, tensor: 7 }, engine)).toThrow('32 attention heads do not divide');
   expect(() => replicaCost(modelNamed('deepseek-v3'), gpuNamed('h100'), single, engine)).toThrow('does not fit');
   expect(() => replicaCost(dense, gpuNamed('ryzen-9950x'), { ...single, tensor: 2 }, engine)).toThrow('no link');
 });

@@ -18,7 +18,7 @@ import type { Engine } from './engine.ts';
 import { idleWatts, stepWatts } from './gpu-power.ts';
 import type { Gpu } from './gpu.ts';
 import { idealCurves } from './kernel-curves.ts';
-import { layoutGpus, type Layout } from './layout.ts';
+import { checkHeadsDivide, layoutGpus, type Layout } from './layout.ts';
 import type { Model } from './model.ts';
 import { physicalReplica, secondsOfClasses, type PhysicalReplica } from './physical-replica.ts';
 import { effectFamilies, runTraits } from './run-traits.ts';
@@ -58,10 +58,13 @@ export interface ReplicaCost {
 
 /** A replica by physics, with the coefficients of the product. @throws {TareError} `impossible-layout`, `model-does-not-fit` */
 export function replicaByPhysics(model: Model, gpu: Gpu, layout: Layout, engine: Engine): PhysicalReplica {
-  return physicalReplica(model, gpu, layout, engine, {
+  const replica = physicalReplica(model, gpu, layout, engine, {
     curves: curvesOf(gpu.architecture),
     engine: coefficients.engines[engine.name],
   });
+  // llama.cpp shares rows out unevenly.
+  if (engine.name !== 'llama.cpp') checkHeadsDivide(model, gpu, layout);
+  return replica;
 }
 
 /** Measured deviation from physics of a run, as a factor on the metric. */

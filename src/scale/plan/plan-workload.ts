@@ -233,11 +233,24 @@ function powerOf(replica: PhysicalReplica, sequences: number, prefillShare: numb
   return busy * ((1 - prefillShare) * decode + prefillShare * prefill) + (1 - busy) * cost.idlePower;
 }
 
-function checkDemand({ requestsPerSecond, shape, cachedTokens, objective, model, usdPerGpuHour }: PlanRequest): void {
+/** Requests a second beyond which a figure is taken for a slip of the unit. */
+const mostRequestsPerSecond = 1e8;
+
+function checkDemand(request: PlanRequest): void {
+  const { requestsPerSecond, shape, cachedTokens, objective, model, usdPerGpuHour, powerUsageEffectiveness: pue } = request;
   const refuse = (message: string, hint: string): never => {
     throw new TareError({ code: 'bad-demand', message, hint });
   };
   if (!(requestsPerSecond > 0)) refuse(`the request rate is ${requestsPerSecond} a second`, 'Give a rate above 0 (--requests 50/s).');
+  if (requestsPerSecond > mostRequestsPerSecond) {
+    refuse(
+      `the request rate is ${requestsPerSecond} a second`,
+      `Give at most ${mostRequestsPerSecond} (--requests); is the unit of time right?`,
+    );
+  }
+  if (pue !== undefined && !(pue >= 1 && pue <= 5)) {
+    refuse(`a power usage effectiveness of ${pue}`, 'Site power is at least the machines’: give 1 to 5 (--pue 1.2).');
+  }
   if (!(shape.inputTokens >= 1)) refuse(`the input is ${shape.inputTokens} tokens`, 'Give at least 1 (--input 3000).');
   if (!(shape.outputTokens >= 1)) refuse(`the output is ${shape.outputTokens} tokens`, 'Give at least 1 (--output 800).');
   if (shape.inputTokens + shape.outputTokens > model.maxContext) {

@@ -4,7 +4,7 @@ import { measuredRun, type MeasuredRun, type SkippedRow } from './measured-run.t
 
 const needed = ['metric', 'value', 'gpu', 'quality', 'scenario', 'isl', 'osl'] as const;
 
-/** Runs of a table of measured points, and the rows that are none. @throws {TareError} `empty-table`, `missing-column` */
+/** Runs of a table of measured points, and the rows that are none. @throws {TareError} `empty-table`, `missing-column`, `bad-table` */
 export function measuredTable(text: string, name: string): { readonly runs: MeasuredRun[]; readonly skipped: SkippedRow[] } {
   const table = csvTable(text);
   const missing = needed.filter((column) => !table.columns.includes(column));
@@ -17,7 +17,14 @@ export function measuredTable(text: string, name: string): { readonly runs: Meas
   }
   const runs: MeasuredRun[] = [];
   const skipped: SkippedRow[] = [];
-  for (const { fields } of table.rows()) {
+  for (const { line, fields } of table.rows()) {
+    if (fields.length !== table.columns.length) {
+      throw new TareError({
+        code: 'bad-table',
+        message: `${name}:${line}: ${fields.length} fields where the header has ${table.columns.length}`,
+        hint: 'Give every row all columns, and quote fields that hold commas.',
+      });
+    }
     const run = measuredRun(Object.fromEntries(table.columns.map((column, index) => [column, fields[index] ?? ''])));
     if ('reason' in run) skipped.push(run);
     else runs.push(run);
