@@ -88,6 +88,7 @@ export async function openPlaces(world: World, places: readonly IngestPlace[]): 
 /** Joins or becomes the holder, and does so again whenever the holder goes. */
 async function openHome(world: World): Promise<TareService> {
   const home = tareHome(world);
+  makeHome(home);
   const place = await joinOrHold(world, home);
   if (place.kind === 'held') return place.service;
   let address = place.address;
@@ -106,6 +107,18 @@ async function openHome(world: World): Promise<TareService> {
     }
   };
   return remoteService(ask, async () => held?.close());
+}
+
+function makeHome(home: string): void {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new TareError({
+      code: 'no-home',
+      message: `The folder ${home} for the ledger cannot be made: ${error instanceof Error ? error.message : String(error)}`,
+      hint: 'Set TARE_HOME to a folder that can be written to.',
+    });
+  }
 }
 
 type Standing = { readonly kind: 'held'; readonly service: TareService } | { readonly kind: 'joined'; readonly address: HolderAddress };
@@ -139,7 +152,6 @@ async function findHolder(home: string): Promise<HolderAddress | undefined> {
 }
 
 async function hold(world: World, home: string): Promise<TareService> {
-  mkdirSync(home, { recursive: true, mode: 0o700 });
   const ledgerPath = ledgerPathIn(home);
   const ledger: Ledger = await DuckdbLedger.open(ledgerPath);
   let server: RequestServer | undefined;
