@@ -24,6 +24,10 @@ export async function withTare(world: World, options: ReadingOptions, use: (tare
     const progress = new ProgressLine(world);
     const refreshed = await service.refresh({ counting: countingOf(options), onProgress: (step) => progress.show(step) });
     progress.done();
+    if (world.signal.aborted) {
+      world.writeError('Interrupted. What was read is kept; the next run goes on from there.\n');
+      return;
+    }
     await use({ ...service, refreshed });
   } finally {
     await service.close();
