@@ -68,24 +68,35 @@ const empty: CallTotals = totalsOf({
   ...Object.fromEntries(callFields.map((field) => [`known_${field}`, 0])),
 });
 
+/**
+ * Copilot states the input of several calls of a session together: a row that is no call, and by which the input of
+ * that session's calls is known in sum (docs/sources.md).
+ */
+const statedChains = (column: 'number' | 'session'): string => `SELECT ${column} FROM chain WHERE chain = 'stated-at-shutdown'`;
+
 /** Totals over the calls of the transcripts, and over those seen only in progress lines. */
 export async function callTotals(
   query: QueryRunner,
   selection: Selection,
 ): Promise<{ readonly transcript: CallTotals; readonly progressOnly: CallTotals }> {
   const condition = conditionOf(selection);
-  const fields = Object.entries(columns).flatMap(([field, column]) => [
-    `sum(${column})::DOUBLE AS "sum_${field}"`,
-    `count(${field === 'cacheWriteUnsplit' ? anyWrite : column})::DOUBLE AS "known_${field}"`,
-  ]);
+  const fields = Object.entries(columns).flatMap(([field, column]) => {
+    const known = `(${field === 'cacheWriteUnsplit' ? anyWrite : column}) IS NOT NULL`;
+    const isInput = field !== 'outputLogged' && field !== 'output' && field !== 'reasoning';
+    return [
+      `sum(${column})::DOUBLE AS "sum_${field}"`,
+      `count(*) FILTER (NOT stated AND (${known}${isInput ? ' OR covered' : ''}))::DOUBLE AS "known_${field}"`,
+    ];
+  });
   const rows = await query.rows(
-    `SELECT progress_only, count(*)::DOUBLE AS calls, ${fields.join(', ')},
+    `SELECT progress_only, count(*) FILTER (NOT stated)::DOUBLE AS calls, ${fields.join(', ')},
        count(output_reconstructed)::DOUBLE AS placeholders,
        count(*) FILTER (price_state = 'unpriced')::DOUBLE AS unpriced, count(*) FILTER (price_state = 'inferred')::DOUBLE AS inferred,
        sum(usd_logged) AS usd_logged, sum(usd_reconstructed) AS usd_reconstructed,
        sum(context::DOUBLE * coalesce(output_reconstructed, output_logged)) / nullif(sum(CASE WHEN context IS NOT NULL THEN coalesce(output_reconstructed, output_logged) END), 0) AS mean_context,
        sum(${grossOfCall})::DOUBLE AS gross
-     FROM call WHERE ${condition.sql} GROUP BY progress_only`,
+     FROM (SELECT *, chain IN (${statedChains('number')}) AS stated, session IN (${statedChains('session')}) AS covered FROM call WHERE ${condition.sql})
+     GROUP BY progress_only`,
     condition.parameters,
   );
   const of = (progressOnly: boolean): CallTotals => {
