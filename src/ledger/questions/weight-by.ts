@@ -27,20 +27,32 @@ const callNames = {
   session: 's.id',
 } as const;
 
-export type CallName = keyof typeof callNames;
+type CallName = keyof typeof callNames;
 
-/** Whole calls by a name of theirs, heaviest first. */
-export async function callsBy(query: QueryRunner, selection: Selection, name: CallName, limit = 1000): Promise<readonly NamedWeight[]> {
+/** Whole calls by names of theirs, heaviest first, out of one pass over the calls; at most so many rows of each name. */
+export async function callsByNames(
+  query: QueryRunner,
+  selection: Selection,
+  limits: Readonly<Partial<Record<CallName, number>>>,
+): Promise<(name: CallName) => readonly NamedWeight[]> {
   const condition = conditionOf(selection);
+  const names = (Object.keys(callNames) as CallName[]).filter((name) => limits[name] !== undefined);
   const rows = await query.rows(
     `WITH c AS (SELECT session, chain, model, count(*) AS calls, sum(${grossOfCall}) AS tokens, sum(usd_reconstructed) AS usd
-                FROM call WHERE ${condition.sql} GROUP BY ALL)
-     SELECT ${callNames[name]} AS name, sum(c.calls)::DOUBLE AS calls, sum(c.tokens)::DOUBLE AS tokens, sum(c.usd) AS usd
-     FROM c JOIN session s ON s.number = c.session JOIN chain h ON h.number = c.chain
-     GROUP BY 1 ORDER BY tokens DESC, name LIMIT ${limit}`,
+                FROM call WHERE ${condition.sql} GROUP BY ALL),
+       named AS (SELECT ${names.map((name) => `${callNames[name]} AS "${name}"`).join(', ')}, c.calls, c.tokens, c.usd
+                 FROM c JOIN session s ON s.number = c.session JOIN chain h ON h.number = c.chain)
+     SELECT * FROM (
+       SELECT CASE ${names.map((name) => `WHEN grouping("${name}") = 0 THEN '${name}'`).join(' ')} END AS "by",
+         coalesce(${names.map((name) => `"${name}"`).join(', ')}) AS name,
+         sum(calls)::DOUBLE AS calls, sum(tokens)::DOUBLE AS tokens, sum(usd) AS usd
+       FROM named GROUP BY GROUPING SETS (${names.map((name) => `("${name}")`).join(', ')}))
+     QUALIFY row_number() OVER (PARTITION BY "by" ORDER BY tokens DESC, name)
+       <= CASE "by" ${names.map((name) => `WHEN '${name}' THEN ${limits[name] ?? 0}`).join(' ')} END
+     ORDER BY tokens DESC, name`,
     condition.parameters,
   );
-  return rows.map(namedWeight);
+  return (name) => rows.filter((row) => row['by'] === name).map(namedWeight);
 }
 
 /** Whole calls by local day, in order; calls of unknown time stand under `unknown`. */

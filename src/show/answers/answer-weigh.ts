@@ -6,7 +6,7 @@ import type { QueryRunner } from '../../ledger/query-runner.ts';
 import { reading } from '../../ledger/questions/reading.ts';
 import { tareByCause, type CauseWeight } from '../../ledger/questions/tare-by-cause.ts';
 import { tareByDay, type DayTare } from '../../ledger/questions/tare-by-day.ts';
-import { callsBy, callsByDay, weightBy, type NamedWeight } from '../../ledger/questions/weight-by.ts';
+import { callsByDay, callsByNames, weightBy, type NamedWeight } from '../../ledger/questions/weight-by.ts';
 import type { Filter } from './filter.ts';
 import type { CauseRow, DayTareRow, NetRange, ServingMix, TokenTotals, WeighAnswer, WeightRow } from './weigh-answer.ts';
 
@@ -59,12 +59,16 @@ function servingMix(parts: readonly CallTotals[]): ServingMix {
   };
 }
 
+/** Most rows of each name. */
+const namedRows = { source: 1000, project: 1000, model: 1000, agent: 1000, session: 20 };
+
 /** What was billed within a filter, where it went, and what the work needed. */
 export async function answerWeigh(query: QueryRunner, filter: Filter, reconstruction: WeighAnswer['reconstruction']): Promise<WeighAnswer> {
   const { transcript, progressOnly } = await callTotals(query, filter);
   const { sessions, priceVersion } = await sessionCount(query, filter);
   const causes = await tareByCause(query, filter);
   const read = await reading(query, filter);
+  const named = await callsByNames(query, filter, namedRows);
   const gross = {
     tokens: tokens(transcript.gross + progressOnly.gross),
     usd: asUsd(sumKnown([transcript.usdReconstructed, progressOnly.usdReconstructed])),
@@ -95,14 +99,14 @@ export async function answerWeigh(query: QueryRunner, filter: Filter, reconstruc
       tokens: tokens(row.tokens),
       usd: asUsd(row.usd),
     })),
-    bySource: (await callsBy(query, filter, 'source')).map(weightRow),
-    byProject: (await callsBy(query, filter, 'project')).map(weightRow),
-    byModel: (await callsBy(query, filter, 'model')).map(weightRow),
-    byAgent: (await callsBy(query, filter, 'agent')).map(weightRow),
+    bySource: named('source').map(weightRow),
+    byProject: named('project').map(weightRow),
+    byModel: named('model').map(weightRow),
+    byAgent: named('agent').map(weightRow),
     byTool: (await weightBy(query, filter, 'tool')).map(weightRow),
     byDay: (await callsByDay(query, filter, filter.timeZone)).map(weightRow),
     tareByDay: dayTareRows(await tareByDay(query, filter, filter.timeZone)),
-    bySession: (await callsBy(query, filter, 'session', 20)).map(weightRow),
+    bySession: named('session').map(weightRow),
     skipped: { lines: read.skippedLines, first: read.firstSkipped, ofLines: read.lines },
     files: read.files,
   };
