@@ -7,7 +7,8 @@ import { scoreExperiment } from '../../prove/lab/score-experiment.ts';
 import type { RegisterCommand } from '../command.ts';
 import { inkFor } from '../format/ink.ts';
 import { formatLab } from '../lab/format-lab.ts';
-import { addLabRunOptions, type LabRunOptions } from '../lab/lab-options.ts';
+import { servedAs } from '../lab/as-if-served.ts';
+import { addLabRunOptions, asIfOption, type LabRunOptions } from '../lab/lab-options.ts';
 import { runLab } from '../lab/run-lab.ts';
 import { printAnswer } from '../print-answer.ts';
 import type { World } from '../world.ts';
@@ -21,10 +22,12 @@ export const registerLab: RegisterCommand = (program, world) => {
     .command('score')
     .description('score an experiment again from its file: no endpoint is asked')
     .argument('<experiment>', 'its folder, its file, or an archive')
+    .addOption(asIfOption())
     .addOption(new Option('--json', 'print the answer itself'))
     .addHelpText('after', '\nExample:\n  tare lab score reasoning.jsonl.gz')
-    .action((path: string, options: { readonly json?: true }) => {
-      const answer = scoreExperiment(readExperiment(resolve(world.workingDirectory, path)));
+    .action((path: string, options: { readonly json?: true; readonly asIf?: string }) => {
+      const served = servedAs(options.asIf);
+      const answer = scoreExperiment(readExperiment(resolve(world.workingDirectory, path)), served);
       printAnswer(world, options, answer, () => formatLab(answer, inkFor(world), world.columns));
     });
   lab

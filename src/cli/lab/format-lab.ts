@@ -20,6 +20,7 @@ function armTable(arms: readonly ArmAnswer[], width: number): string {
   const isPriced = arms.some(({ usd }) => usd !== undefined);
   const hasRecall = arms.some(({ recall }) => recall !== undefined);
   const hasEnergy = arms.some(({ energy }) => energy !== undefined);
+  const hasAsIf = arms.some(({ asIfGpuSeconds }) => asIfGpuSeconds !== undefined);
   const columns: Column[] = [
     { head: 'arm', align: 'left' },
     { head: 'solved', align: 'right' },
@@ -28,6 +29,7 @@ function armTable(arms: readonly ArmAnswer[], width: number): string {
     { head: 'time', align: 'right' },
     ...(isPriced ? [{ head: 'cost', align: 'right' } as const] : []),
     ...(hasEnergy ? [{ head: 'energy', align: 'right' } as const] : []),
+    ...(hasAsIf ? [{ head: 'as-if GPU-s', align: 'right' } as const] : []),
     ...(hasRecall ? [{ head: 'passage in prompt', align: 'right' } as const] : []),
     { head: 'answer first at', align: 'right' },
   ];
@@ -39,6 +41,7 @@ function armTable(arms: readonly ArmAnswer[], width: number): string {
     durationText(arm.time),
     ...(isPriced ? [arm.usd === undefined ? 'unpriced' : formatUsd(arm.usd)] : []),
     ...(hasEnergy ? [arm.energy === undefined ? '' : formatQuantity(arm.energy / 3600, 'Wh')] : []),
+    ...(hasAsIf ? [arm.asIfGpuSeconds === undefined ? '' : formatSignificant(arm.asIfGpuSeconds)] : []),
     ...(hasRecall ? [arm.recall === undefined ? '' : `${arm.recall.found} of ${arm.recall.tasks}`] : []),
     arm.firstMention === undefined ? '' : formatPercent(arm.firstMention),
   ]);
@@ -122,6 +125,13 @@ export function formatLab(answer: LabAnswer, ink: Ink, width: number): string {
       : [
           `Noise: ${baseline} against itself disagrees on ${noise.disagreements} of ${noise.pairs} tasks, cost ×${formatSignificant(noise.costRatio)}${noise.isQuiet ? '.' : '; that is more than chance: do not trust this run.'}`,
         ];
+  const { asIf } = answer;
+  const asIfText =
+    asIf === undefined
+      ? []
+      : [
+          `As if served as ${asIf.model} on ${asIf.gpu} (${asIf.layout}, working ${formatPercent(asIf.utilisation)} of the time); 80 % band ÷×${formatSignificant(asIf.bandFactor)}.`,
+        ];
   const phaseText = phaseLines(arms);
   const remarkText = arms.flatMap(remarks);
   const decode = arms.find(({ isBaseline }) => isBaseline)?.decodeSpeed;
@@ -132,6 +142,7 @@ export function formatLab(answer: LabAnswer, ink: Ink, width: number): string {
     ),
     armTable(arms, width),
     proofTable(arms, baseline, width),
+    ...asIfText,
     ...noiseText,
     ...(phaseText.length > 0 ? [`Output by phase (shares of the text, ±5 points a trace):\n${phaseText.join('\n')}`] : []),
     ...(remarkText.length > 0 ? [`Remarks:\n${remarkText.join('\n')}`] : []),

@@ -16,6 +16,7 @@ export interface LabRunOptions extends EndpointOptions {
   readonly passages: string;
   readonly cost?: string;
   readonly watts?: string;
+  readonly asIf?: string;
   readonly maxUsd?: string;
   readonly maxTokens?: string;
   readonly maxTime?: string;
@@ -52,6 +53,9 @@ export function addEndpointOptions(command: Command): Command {
     .addOption(new Option('--recorded <path>', 'answer from the exchanges of an experiment on file'));
 }
 
+export const asIfOption = (): Option =>
+  new Option('--as-if <model@gpu>', 'add the GPU-seconds that the tokens would take on a named open model and part (deepseek-v3@h200)');
+
 export function addLabRunOptions(command: Command): Command {
   return addEndpointOptions(command)
     .addOption(new Option('--tasks <count>', 'tasks, fixed before the run').default('100'))
@@ -73,6 +77,7 @@ export function addLabRunOptions(command: Command): Command {
       ]),
     )
     .addOption(new Option('--watts <power>', 'power of your machine while it works, for an estimate of energy'))
+    .addOption(asIfOption())
     .addOption(new Option('--max-usd <dollars>', 'stop before this is passed'))
     .addOption(new Option('--max-tokens <count>', 'stop before this is passed'))
     .addOption(new Option('--max-time <minutes>', 'stop when this is over'))

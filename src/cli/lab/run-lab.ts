@@ -15,6 +15,7 @@ import { runExperiment, type RunProgress } from '../../prove/lab/run-experiment.
 import { scoreExperiment } from '../../prove/lab/score-experiment.ts';
 import { ProgressLine } from '../progress-line.ts';
 import type { World } from '../world.ts';
+import { servedAs } from './as-if-served.ts';
 import { durationText, formatPlan } from './format-plan.ts';
 import { numberOption, wholeOption, type LabRunOptions } from './lab-options.ts';
 import { openEndpoint } from './open-endpoint.ts';
@@ -123,6 +124,7 @@ export async function runPlanned(
 ): Promise<PlannedAnswer | RanAnswer> {
   const { rates } = plan;
   const ceilings = ceilingsOf(options);
+  const scoring = servedAs(options.asIf);
   const estimate = estimateRun(taskSet.tasks, arms, arms[0] as Arm, rates === undefined ? localSpeed : hostedSpeed, rates);
   const words = formatPlan(taskSet.name, endpoint.facts, plan, estimate);
   if (options.dryRun === true) return { planned: estimate, words };
@@ -154,7 +156,10 @@ export async function runPlanned(
       record: (exchange) => writer.add(exchange),
       onProgress: (step) => progress.say(progressText(step)),
     });
-    return { answer: scoreExperiment(end.experiment, end.stopped), folder };
+    return {
+      answer: scoreExperiment(end.experiment, { ...scoring, ...(end.stopped === undefined ? {} : { stopped: end.stopped }) }),
+      folder,
+    };
   } finally {
     progress.done();
     writer.close();

@@ -1,4 +1,4 @@
-import type { Fraction, Joules, Seconds, Timestamp, Tokens, Usd } from '../../base/units.ts';
+import type { Fraction, GpuSeconds, Joules, Seconds, Timestamp, Tokens, Usd } from '../../base/units.ts';
 import type { EndpointFacts, FailureReason } from '../endpoints/endpoint.ts';
 import type { Phase } from '../phases/phase.ts';
 import type { ProofResult } from '../statistics/verdict.ts';
@@ -35,6 +35,8 @@ export interface ArmAnswer {
   readonly prefillSpeed?: number;
   readonly usd?: Usd;
   readonly energy?: Joules;
+  /** As if served as `LabAnswer.asIf` names; absent without it, and where a count is unknown. */
+  readonly asIfGpuSeconds?: GpuSeconds;
   /** Tasks whose needed passage stood in the prompt, of those that need one. */
   readonly recall?: { readonly found: number; readonly tasks: number };
   /** Against the baseline; absent for the baseline, and where fewer than two pairs are complete. */
@@ -64,5 +66,13 @@ export interface LabAnswer {
   readonly noise?: { readonly pairs: number; readonly disagreements: number; readonly costRatio: number; readonly isQuiet: boolean };
   /** Quality over tokens, fewest first. */
   readonly curve: readonly { readonly arm: string; readonly tokensPerTask: number; readonly solvedShare: Fraction }[];
+  readonly asIf?: {
+    readonly model: string;
+    readonly gpu: string;
+    readonly layout: string;
+    readonly utilisation: number;
+    /** Factor of the 80 % band on every arm's GPU-seconds. */
+    readonly bandFactor: number;
+  };
   readonly stopped?: string;
 }

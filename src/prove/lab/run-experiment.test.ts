@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { seed } from '../../base/random.ts';
-import { fraction, seconds, timestamp, tokens, usd } from '../../base/units.ts';
+import { fraction, gpuSeconds, seconds, timestamp, tokens, usd } from '../../base/units.ts';
 import type { Arm } from '../arms/arm.ts';
 import { count } from '../endpoints/count.ts';
 import type { ChatRequest, ChatResponse, Endpoint, FailureReason } from '../endpoints/endpoint.ts';
 import { recordedEndpoint } from '../endpoints/recorded.ts';
 import type { Task } from '../tasks/task.ts';
+import { servedMix, type ServedMix } from './as-if-served.ts';
 import { archiveOf, experimentFileName, ExperimentWriter, parseExperiment, readExperiment } from './experiment-file.ts';
 import type { ExchangeRecord, ExperimentHeader, ExperimentId, ExperimentPlan } from './experiment.ts';
 import { runExperiment, type RunEnd, type RunOptions } from './run-experiment.ts';
@@ -117,7 +118,7 @@ const run = (size: number, endpoint: Endpoint, more: Partial<RunOptions> = {}, p
 
 test('an arm that answers as well for a fifth of the output is proved, and the baseline agrees with itself', async () => {
   const { experiment, stopped } = await run(60, fakeEndpoint());
-  const { arms: answers, noise, curve } = scoreExperiment(experiment, stopped);
+  const { arms: answers, noise, curve } = scoreExperiment(experiment, stopped === undefined ? {} : { stopped });
   expect(stopped).toBeUndefined();
   expect(answers[1]).toMatchObject({
     name: 'short',
@@ -131,6 +132,27 @@ test('an arm that answers as well for a fifth of the output is proved, and the b
     ['short', 30],
     ['long', 70],
   ]);
+});
+
+test('as-if GPU-seconds are those of each arm’s tokens, and are not there where a count is unknown', async () => {
+  const served = {
+    model: 'open',
+    gpu: 'part',
+    layout: 'tp1',
+    utilisation: 0.6,
+    cost: (mix: ServedMix) => ({ gpuSeconds: gpuSeconds(mix.uncachedInput + 10 * mix.output), bandFactor: 2 }),
+  };
+  const { experiment } = await run(10, fakeEndpoint());
+  const { arms: answers, asIf } = scoreExperiment(experiment, { served });
+  expect(answers.map(({ asIfGpuSeconds }) => asIfGpuSeconds)).toEqual([10 * (20 + 500), 10 * (20 + 100)]);
+  expect(asIf).toMatchObject({ model: 'open', bandFactor: 2 });
+  expect(servedMix(experiment.exchanges.filter(({ arm }) => arm === 'long'))?.meanContext).toBe(20 + 25);
+  const uncounted = await run(
+    10,
+    fakeEndpoint((request) => (armOf(request) === 'short' ? { ...answered('Answer: 1', 1), usage: {} } : undefined)),
+  );
+  expect(scoreExperiment(uncounted.experiment, { served }).arms[1]?.asIfGpuSeconds).toBeUndefined();
+  expect(scoreExperiment(experiment).arms[0]?.asIfGpuSeconds).toBeUndefined();
 });
 
 test('an arm that fails where the other solves is harmful', async () => {

@@ -2,6 +2,7 @@ import { assertExists } from '../../base/assert.ts';
 import { holm } from '../statistics/holm.ts';
 import { judgeProof, type ProofResult } from '../statistics/verdict.ts';
 import { tangoBounds } from '../statistics/tango-bound.ts';
+import type { AsIfServed } from './as-if-served.ts';
 import type { Experiment } from './experiment.ts';
 import type { ArmAnswer, LabAnswer } from './lab-answer.ts';
 import { pairedOutcomes } from './paired-outcomes.ts';
@@ -32,11 +33,23 @@ function noiseOf(experiment: Experiment): LabAnswer['noise'] {
   };
 }
 
+function asIfOf(served: AsIfServed): NonNullable<LabAnswer['asIf']> {
+  const { model, gpu, layout, utilisation } = served;
+  const { bandFactor } = served.cost({ uncachedInput: 1, cacheRead: 0, output: 1, meanContext: 1 });
+  return { model, gpu, layout, utilisation, bandFactor };
+}
+
+export interface ScoreOptions {
+  /** Why the run ended before all was asked. */
+  readonly stopped?: string;
+  readonly served?: AsIfServed;
+}
+
 /** Scores an experiment from its file alone: no endpoint, no clock, the same answer every time. */
-export function scoreExperiment(experiment: Experiment, stopped?: string): LabAnswer {
+export function scoreExperiment(experiment: Experiment, { stopped, served }: ScoreOptions = {}): LabAnswer {
   const { id, started, endpoint, plan, taskSet } = experiment.header;
   const scored = plan.arms.map((arm) => {
-    const summary = summariseArm(experiment, arm);
+    const summary = summariseArm(experiment, arm, served);
     if (summary.isBaseline) return { summary, open: 0 };
     const { outcomes, open } = pairedOutcomes(experiment, plan.baseline, arm.name);
     return outcomes.length < fewestPairs ? { summary, open } : { summary, open, proof: judgeProof(outcomes, plan.proof) };
@@ -67,6 +80,7 @@ export function scoreExperiment(experiment: Experiment, stopped?: string): LabAn
         solvedShare: solvedShare(arm),
       }))
       .sort((a, b) => a.tokensPerTask - b.tokensPerTask),
+    ...(served === undefined ? {} : { asIf: asIfOf(served) }),
     ...(stopped === undefined ? {} : { stopped }),
   };
 }

@@ -3,6 +3,7 @@ import { fraction, joules, seconds, tokens, usd, type Fraction, type Tokens } fr
 import { firstMention } from '../grading/first-mention.ts';
 import { phases, type Phase } from '../phases/phase.ts';
 import { phaseShares } from '../phases/tag-phases.ts';
+import { servedMix, type AsIfServed } from './as-if-served.ts';
 import { billedTokens, exchangeUsd } from './exchange-cost.ts';
 import type { ExchangeRecord, Experiment, PlannedArm } from './experiment.ts';
 import type { ArmAnswer } from './lab-answer.ts';
@@ -33,7 +34,7 @@ function speedOf(parts: readonly { readonly tokens: number; readonly seconds: nu
 }
 
 /** What an arm did by itself, from the exchanges that are on file. */
-export function summariseArm(experiment: Experiment, { name, description }: PlannedArm): Summary {
+export function summariseArm(experiment: Experiment, { name, description }: PlannedArm, served?: AsIfServed): Summary {
   const { plan, taskSet } = experiment.header;
   const closed = closedExchanges(experiment, name);
   const all = experiment.exchanges.filter((each) => each.arm === name);
@@ -63,6 +64,7 @@ export function summariseArm(experiment: Experiment, { name, description }: Plan
       usage.inputUncached === undefined || firstToken === undefined ? [] : [{ tokens: usage.inputUncached.tokens, seconds: firstToken }],
     ),
   );
+  const mix = served === undefined ? undefined : servedMix(all);
   const needing = asked.filter(({ needs }) => needs !== undefined);
   const found = needing.filter(({ id, needs }) => closed.get(id)?.passages?.includes(needs as string) === true).length;
   const isRetrieval = needing.length > 0 && needing.every(({ id }) => closed.get(id)?.passages !== undefined);
@@ -98,6 +100,7 @@ export function summariseArm(experiment: Experiment, { name, description }: Plan
     ...(prefill === undefined ? {} : { prefillSpeed: prefill }),
     ...(prices.length === 0 ? {} : { usd: usd(prices.reduce((sum, price) => sum + price, 0)) }),
     ...(plan.power === undefined ? {} : { energy: joules(plan.power * time) }),
+    ...(served === undefined || mix === undefined ? {} : { asIfGpuSeconds: served.cost(mix).gpuSeconds }),
     ...(isRetrieval ? { recall: { found, tasks: needing.length } } : {}),
   };
 }
