@@ -53,7 +53,7 @@ export function layoutLife(
   const lost = new Set(life.losses.map(({ call }) => call - life.firstCall));
   const columnsAt = (size: number): number => Math.max(1, Math.floor((width + gap) / (size + gap)));
   const rowsAt = (size: number): number => Math.max(1, Math.floor((height + gap) / (size + gap)));
-  const size = sizes.find((candidate) => columnsAt(candidate) * rowsAt(candidate) >= states.length) ?? (sizes.at(-1) as number);
+  const size = sizes.find((candidate) => columnsAt(candidate) * rowsAt(candidate) >= states.length) ?? sizes.at(-1);
   const columns = columnsAt(size);
   const each = Math.max(1, Math.ceil(states.length / (columns * rowsAt(size))));
   const counts: Record<LifeState, number> = { absent: 0, read: 0, output: 0, written: 0, uncached: 0 };

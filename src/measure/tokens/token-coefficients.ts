@@ -51,7 +51,7 @@ export function parseCoefficients(text: string): TokenCoefficients {
   throw new TareError({ code: 'bad-coefficients', message, hint: relearn });
 }
 
-const relearn = 'Run `tare doctor --refine` to learn them again from the ledger.';
+const relearn = 'Run `tare doctor --learn` to learn them again from the ledger.';
 
 /** Resellers write `anthropic/claude-opus-4.7` or `us.anthropic.claude-opus-4-7`: versions with dashes, makers in front. */
 const plainName = (model: string): string => model.toLowerCase().replaceAll(/(?<=\d)\.(?=\d)/g, '-');
