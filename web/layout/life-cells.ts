@@ -21,7 +21,8 @@ export interface LifePicture {
   readonly counts: Readonly<Record<LifeState, number>>;
 }
 
-const sizes = [16, 13, 10, 8, 6] as const;
+const smallest = 6;
+const sizes = [16, 13, 10, 8, smallest];
 const gap = 3;
 /** From the least telling to the most. */
 const telling: readonly LifeState[] = ['absent', 'read', 'output', 'written', 'uncached'];
@@ -53,7 +54,7 @@ export function layoutLife(
   const lost = new Set(life.losses.map(({ call }) => call - life.firstCall));
   const columnsAt = (size: number): number => Math.max(1, Math.floor((width + gap) / (size + gap)));
   const rowsAt = (size: number): number => Math.max(1, Math.floor((height + gap) / (size + gap)));
-  const size = sizes.find((candidate) => columnsAt(candidate) * rowsAt(candidate) >= states.length) ?? sizes.at(-1);
+  const size = sizes.find((candidate) => columnsAt(candidate) * rowsAt(candidate) >= states.length) ?? smallest;
   const columns = columnsAt(size);
   const each = Math.max(1, Math.ceil(states.length / (columns * rowsAt(size))));
   const counts: Record<LifeState, number> = { absent: 0, read: 0, output: 0, written: 0, uncached: 0 };
