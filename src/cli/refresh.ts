@@ -32,8 +32,8 @@ const entriesPerTransaction = 40_000;
 /**
  * Reads what is new in the places and weighs what changed, batch by batch: what was just read is weighed from memory.
  * Killed at any point, the next refresh takes it up and comes to the same.
- * Short-lived objects are collected on one thread: several wait for each other more than they help (a tenth of the
- * CPU time, `bench/ingest.ts`).
+ * Short-lived objects are collected on one thread: on two cores several mostly wait for each other (1 to 8 % of the CPU
+ * time of `bench/ingest.ts`).
  */
 export async function refresh(ledger: Ledger, options: RefreshOptions): Promise<RefreshReport> {
   const { places, sources, onProgress, signal } = options;
