@@ -1,3 +1,5 @@
+import { TareError } from '../base/tare-error.ts';
+import { nearestNames } from '../scale/hardware/name-search.ts';
 import type { RegisterCommand } from './command.ts';
 
 /**
@@ -31,6 +33,13 @@ export async function loadCommands(words: readonly string[]): Promise<readonly R
   const [first] = words;
   const named = first === undefined ? undefined : Object.hasOwn(loaders, first) ? loaders[first] : undefined;
   if (named !== undefined) return [await named()];
+  if (first !== undefined && !first.startsWith('-') && first !== 'help') {
+    throw new TareError({
+      code: 'unknown-command',
+      message: `no command ${first}`,
+      hint: `Did you mean ${nearestNames(first, Object.keys(loaders), 2).join(' or ')}? tare --help lists all of them.`,
+    });
+  }
   const isRootAlone = words.every((word) => word.startsWith('-') && word !== '--help' && word !== '-h');
   const root = await loadRoot();
   if (isRootAlone) return [root];

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { TareError } from '../base/tare-error.ts';
 import { exportedTables, exportSql } from '../ledger/questions/exported-tables.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { makeFolder } from './make-folder.ts';
 
 export const exportFormats = ['parquet', 'csv', 'json'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -56,7 +56,7 @@ export function parseExportRequest(options: {
 /** Writes each table to a file of its own. */
 export async function exportTables(ledger: Ledger, { format, out, tables }: ExportRequest): Promise<ExportReport> {
   const isFile = extname(out) === `.${format}`;
-  mkdirSync(isFile ? join(out, '..') : out, { recursive: true });
+  makeFolder(isFile ? join(out, '..') : out);
   const files: ExportReport['files'][number][] = [];
   for (const table of tables) {
     const file = isFile ? out : join(out, `${table}.${format}`);

@@ -35,8 +35,8 @@ async function run(world: World): Promise<number> {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: world.writeOutput, writeErr: world.writeError });
-  for (const register of await loadCommands(process.argv.slice(2))) register(program, world);
   try {
+    for (const register of await loadCommands(process.argv.slice(2))) register(program, world);
     await program.parseAsync(process.argv);
     return world.signal.aborted ? 130 : 0;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { TareError } from '../base/tare-error.ts';
@@ -10,6 +10,7 @@ import { serveRequests, type RequestServer } from '../ledger/holder/request-serv
 import type { Ledger } from '../ledger/ledger.ts';
 import type { IngestPlace } from '../measure/ingest/find-pending.ts';
 import { allSources } from '../measure/sources/registry.ts';
+import { makeFolder } from './make-folder.ts';
 import { localService } from './local-service.ts';
 import { programVersion } from './program-version.ts';
 import { handlerFor, remoteService } from './remote-service.ts';
@@ -111,7 +112,7 @@ async function openHome(world: World): Promise<TareService> {
 
 function makeHome(home: string): void {
   try {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
+    makeFolder(home, 0o700);
   } catch (error) {
     throw new TareError({
       code: 'no-home',

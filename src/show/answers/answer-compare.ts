@@ -19,7 +19,7 @@ const measures: readonly {
 }[] = [
   { name: 'calls', unit: 'calls', of: (sums) => sums.calls, resampled: false },
   { name: 'billed', unit: 'tokens', of: (sums) => sums.gross, resampled: false },
-  { name: 'list price', unit: 'usd', of: (sums) => sums.usd, resampled: false },
+  { name: 'list price', unit: 'usd', of: (sums) => (sums.calls === 0 ? null : sums.usd), resampled: false },
   { name: 'billed per call', unit: 'tokens/call', of: (sums) => ratio(sums.gross, sums.calls), resampled: true },
   { name: 'list price per call', unit: 'usd/call', of: (sums) => ratio(sums.usd, sums.calls), resampled: true },
   { name: 'output per call', unit: 'tokens/call', of: (sums) => ratio(sums.output, sums.calls), resampled: true },

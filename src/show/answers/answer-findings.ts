@@ -1,4 +1,5 @@
-import { timestamp, tokens, usd } from '../../base/units.ts';
+import { roundedUsd } from '../../base/money.ts';
+import { timestamp, tokens } from '../../base/units.ts';
 import type { FindingCause, FindingId, FindingState } from '../../call/finding.ts';
 import type { SegmentId } from '../../call/segment.ts';
 import type { SessionId } from '../../call/entry.ts';
@@ -75,7 +76,7 @@ export async function findingRows(query: QueryRunner, findings: readonly StoredF
     title: finding.title,
     fix: finding.fix,
     tokens: tokens(finding.tokens),
-    usd: finding.usd === null ? null : usd(finding.usd),
+    usd: finding.usd === null ? null : roundedUsd(finding.usd),
     calls: finding.calls,
     evidence: evidence(finding),
   }));
@@ -87,10 +88,10 @@ export async function answerFindings(query: QueryRunner, filter: Filter, limit: 
   const { transcript, progressOnly } = await callTotals(query, filter);
   const dollars = [transcript.usdReconstructed, progressOnly.usdReconstructed].filter((value) => value !== null);
   return {
-    total: { findings: stored.count, tokens: tokens(stored.tokens), usd: stored.usd === null ? null : usd(stored.usd) },
+    total: { findings: stored.count, tokens: tokens(stored.tokens), usd: stored.usd === null ? null : roundedUsd(stored.usd) },
     gross: {
       tokens: tokens(transcript.gross + progressOnly.gross),
-      usd: dollars.length === 0 ? null : usd(dollars.reduce((sum, value) => sum + value, 0)),
+      usd: dollars.length === 0 ? null : roundedUsd(dollars.reduce((sum, value) => sum + value, 0)),
     },
     findings: await findingRows(query, stored.findings, exists),
   };

@@ -38,6 +38,8 @@ function sumKnownUsd(values: readonly (number | null)[]): Usd | null {
  * @throws {TareError} when none or several do
  */
 export async function findSession(query: QueryRunner, text: string): Promise<SessionId> {
+  if (text === '')
+    throw new TareError({ code: 'unknown-session', message: 'an empty session id', hint: 'tare session lists all of them.' });
   const ids = await sessionsNamed(query, text);
   const [only] = ids;
   if (only !== undefined && ids.length === 1) return only as SessionId;

@@ -1,4 +1,5 @@
-import { timestamp, tokens, usd } from '../../base/units.ts';
+import { roundedUsd } from '../../base/money.ts';
+import { timestamp, tokens } from '../../base/units.ts';
 import type { SessionId } from '../../call/entry.ts';
 import type { QueryRunner } from '../../ledger/query-runner.ts';
 import { sessionList } from '../../ledger/questions/session-list.ts';
@@ -18,7 +19,7 @@ export async function answerSessions(query: QueryRunner, filter: Filter, limit: 
       end: row.end === null ? null : timestamp(row.end),
       calls: row.calls,
       tokens: tokens(row.tokens),
-      usd: row.usd === null ? null : usd(row.usd),
+      usd: row.usd === null ? null : roundedUsd(row.usd),
       tare: tokens(row.tare),
     })),
   };

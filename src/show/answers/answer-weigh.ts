@@ -1,4 +1,5 @@
-import { tokens, usd, type Tokens, type Usd } from '../../base/units.ts';
+import { roundedUsd } from '../../base/money.ts';
+import { tokens, type Tokens, type Usd } from '../../base/units.ts';
 import type { FindingCause, FindingState } from '../../call/finding.ts';
 import type { SegmentKind } from '../../call/segment-kind.ts';
 import { callFields, callTotals, sessionCount, type CallTotals } from '../../ledger/questions/call-totals.ts';
@@ -10,7 +11,7 @@ import { callsByDay, callsByNames, weightBy, type NamedWeight } from '../../ledg
 import type { Filter } from './filter.ts';
 import type { CauseRow, DayTareRow, NetRange, ServingMix, TokenTotals, WeighAnswer, WeightRow } from './weigh-answer.ts';
 
-const asUsd = (value: number | null): Usd | null => (value === null ? null : usd(value));
+const asUsd = (value: number | null): Usd | null => (value === null ? null : roundedUsd(value));
 const sumKnown = (values: readonly (number | null)[]): number | null => {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
@@ -33,14 +34,14 @@ export function netRange(gross: { readonly tokens: number; readonly usd: number 
   if (gross.usd === null) return { tokens: { low: tokens(low), high: tokens(high) }, usd: null };
   const highUsd = gross.usd - sum(certain, (row) => row.usd ?? 0);
   const lowUsd = highUsd - sum(suspected, (row) => row.usd ?? 0);
-  return { tokens: { low: tokens(low), high: tokens(high) }, usd: { low: usd(lowUsd), high: usd(highUsd) } };
+  return { tokens: { low: tokens(low), high: tokens(high) }, usd: { low: roundedUsd(lowUsd), high: roundedUsd(highUsd) } };
 }
 
 function dayTareRows(rows: readonly DayTare[]): DayTareRow[] {
   return [...new Set(rows.map(({ day }) => day))].map((name) => {
     const of = (certain: boolean): DayTareRow['certain'] => {
       const row = rows.find((candidate) => candidate.day === name && candidate.certain === certain);
-      return { tokens: tokens(row?.tokens ?? 0), usd: usd(row?.usd ?? 0) };
+      return { tokens: tokens(row?.tokens ?? 0), usd: roundedUsd(row?.usd ?? 0) };
     };
     return { name, certain: of(true), suspected: of(false) };
   });
