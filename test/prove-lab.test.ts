@@ -119,6 +119,24 @@ test.skipIf(!hasEngine)('the reasoning experiment runs end to end on the real en
 });
 
 test.skipIf(!hasEngine)(
+  'a pilot fixes the number of tasks, is stored, shares no task with the run, and resumes to the same plan',
+  async () => {
+    const words = ['retrieval', '--tasks', '2', '--pilot', '2', '--passages', '4', '--sizes', '1', '--max-output', '4', '--out', 'piloted'];
+    const answer = await labRun(...words);
+    expect(answer.plan.pilot).toMatchObject({ pairs: 2, arms: [{ arm: 'whole, question first', pairs: 2 }, {}, {}, {}] });
+    expect(answer.plan.pairs).toBe(2);
+    const tasksOf = (file: string): string[] =>
+      (
+        JSON.parse(readFileSync(join(folder, file), 'utf8').split('\n')[0] ?? '') as { taskSet: { tasks: { id: string }[] } }
+      ).taskSet.tasks.map(({ id }) => id);
+    expect(tasksOf('piloted/pilot/experiment.jsonl')).toEqual(['retrieval-1', 'retrieval-2']);
+    expect(tasksOf('piloted/experiment.jsonl')).toEqual(['retrieval-3', 'retrieval-4']);
+    expect(await labRun(...words)).toEqual(answer);
+    await expect(labRun(...words, '--out', 'cut-pilot', '--max-tokens', '60')).rejects.toMatchObject({ code: 'pilot-stopped' });
+  },
+);
+
+test.skipIf(!hasEngine)(
   'the retrieval experiment runs end to end on the real engine; retrieval is scored apart from answering',
   async () => {
     const answer = await labRun('retrieval', '--tasks', '3', '--passages', '6', '--sizes', '1,3', '--max-output', '8');

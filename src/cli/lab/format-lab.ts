@@ -4,7 +4,7 @@ import type { ArmAnswer, LabAnswer } from '../../prove/lab/lab-answer.ts';
 import type { ProofResult } from '../../prove/statistics/verdict.ts';
 import type { Ink } from '../format/ink.ts';
 import { formatTable, type Column } from '../format/table.ts';
-import { durationText } from './format-plan.ts';
+import { durationText, pilotText } from './format-plan.ts';
 
 const points = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : '±'}${Math.abs(value * 100).toFixed(1)}`;
 const verdictWords: Readonly<Record<ProofResult['verdict'], string>> = {
@@ -142,6 +142,7 @@ export function formatLab(answer: LabAnswer, ink: Ink, width: number): string {
     ),
     armTable(arms, width),
     proofTable(arms, baseline, width),
+    ...(plan.pilot === undefined ? [] : [pilotText(plan.pilot, plan.margin, plan.pairs).trimEnd()]),
     ...asIfText,
     ...noiseText,
     ...(phaseText.length > 0 ? [`Output by phase (shares of the text, ±5 points a trace):\n${phaseText.join('\n')}`] : []),

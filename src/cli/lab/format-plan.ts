@@ -1,6 +1,7 @@
+import type { Fraction } from '../../base/units.ts';
 import { formatCount, formatPercent, formatQuantity, formatUsd } from '../../base/number-format.ts';
 import type { EndpointFacts } from '../../prove/endpoints/endpoint.ts';
-import type { ExperimentPlan } from '../../prove/lab/experiment.ts';
+import type { ExperimentPlan, Pilot } from '../../prove/lab/experiment.ts';
 import type { RunEstimate } from '../../prove/lab/estimate-run.ts';
 
 /** Seconds in the largest unit that keeps two digits. */
@@ -10,7 +11,7 @@ export function durationText(value: number): string {
 }
 
 /** What a run is and will take, before it starts. */
-export function formatPlan(name: string, facts: EndpointFacts, plan: ExperimentPlan, estimate: RunEstimate): string {
+export function formatPlan(name: string, facts: EndpointFacts, plan: ExperimentPlan, estimate: RunEstimate, pilot: number): string {
   const { proof } = plan;
   const money =
     estimate.usd === undefined || estimate.mostUsd === undefined
@@ -19,9 +20,25 @@ export function formatPlan(name: string, facts: EndpointFacts, plan: ExperimentP
   return [
     `${name} on ${facts.model} (${facts.name}${facts.contextLimit === undefined ? ', context limit not stated' : `, context ${formatCount(facts.contextLimit)}`})`,
     `  ${formatCount(proof.pairs)} tasks, ${plan.arms.length} arms and one repetition: ${formatCount(estimate.requests)} requests`,
+    ...(pilot === 0 ? [] : [`  ${formatCount(pilot)} of the tasks are a pilot, which fixes how many of the rest are asked`]),
     `  as it is: ${plan.baseline}; margin ${formatPercent(proof.margin)} of the tasks; cost in ${plan.costUnit}${proof.sequential ? '; stops when the evidence suffices' : ''}; seed ${plan.seed}`,
     `  expected: ${formatQuantity(estimate.input, 'tok')} in, ${formatQuantity(estimate.output, 'tok')} out (at most ${formatQuantity(estimate.mostOutput, 'tok')}), ${money}`,
     `  time: about ${durationText(estimate.time)} at ${estimate.speed.from}`,
+    '',
+  ].join('\n');
+}
+
+/** What a pilot found, and how many tasks the run takes after it. */
+export function pilotText({ pairs, arms }: Pilot, margin: Fraction, chosen: number): string {
+  const lines = arms.map(
+    (arm) =>
+      `  ${arm.arm}: ${arm.discordant} of ${arm.pairs} pairs discordant (${formatPercent(arm.discordant / arm.pairs)}), ${formatCount(arm.pairsNeeded)} tasks for 80 % power`,
+  );
+  const isShort = arms.some((arm) => arm.pairsNeeded > chosen);
+  return [
+    `Pilot of ${formatCount(pairs)} tasks, margin ${formatPercent(margin)}:`,
+    ...lines,
+    `  the run is fixed at ${formatCount(chosen)} tasks${isShort ? ', the most that --tasks allows: fewer than some arms need' : ''}`,
     '',
   ].join('\n');
 }

@@ -6,6 +6,7 @@ export interface LabRunOptions extends EndpointOptions {
   readonly tasks: string;
   readonly seed: string;
   readonly margin: string;
+  readonly pilot?: string;
   readonly sequential?: true;
   readonly temperature: string;
   readonly maxOutput: string;
@@ -60,6 +61,7 @@ export function addLabRunOptions(command: Command): Command {
   return addEndpointOptions(command)
     .addOption(new Option('--tasks <count>', 'tasks, fixed before the run').default('100'))
     .addOption(new Option('--margin <points>', 'largest loss of solved tasks that is put up with, in points of a hundred').default('5'))
+    .addOption(new Option('--pilot <count>', 'run so many further tasks first and fix the number of tasks by them, at most --tasks'))
     .addOption(new Option('--sequential', 'stop as soon as the evidence suffices (e-process)'))
     .addOption(new Option('--seed <number>', 'of tasks, order and sampling').default('1'))
     .addOption(new Option('--temperature <number>').default('0.7'))
@@ -100,6 +102,10 @@ export function wholeOption(text: string, option: string, low: number, high: num
   if (Number.isInteger(value)) return value;
   throw new TareError({ code: 'bad-option', message: `${option} ${text}`, hint: `Give a whole number from ${low} to ${high}.` });
 }
+
+/** Tasks of the pilot; 0 without one. @throws {TareError} naming the option */
+export const pilotPairs = ({ pilot }: Pick<LabRunOptions, 'pilot'>): number =>
+  pilot === undefined ? 0 : wholeOption(pilot, '--pilot', 2, 100_000);
 
 export const listOption = (text: string, option: string, low: number, high: number): number[] =>
   text.split(',').map((part) => wholeOption(part, option, low, high));

@@ -14,7 +14,7 @@ import { readTaskFile } from '../../prove/tasks/read-task-file.ts';
 import { hardestLevel, reasoningProblems } from '../../prove/tasks/reasoning-problems.ts';
 import type { TaskSet } from '../../prove/tasks/task.ts';
 import type { World } from '../world.ts';
-import { listOption, numberOption, wholeOption, type LabRunOptions } from './lab-options.ts';
+import { listOption, numberOption, pilotPairs, wholeOption, type LabRunOptions } from './lab-options.ts';
 
 /** What a run consists of. */
 export interface PlannedRun {
@@ -41,7 +41,7 @@ function tasksOf(
   options: LabRunOptions,
   world: World,
 ): { readonly taskSet: TaskSet; readonly leftOut: readonly string[] } {
-  const count = wholeOption(options.tasks, '--tasks', 2, 100_000);
+  const count = wholeOption(options.tasks, '--tasks', 2, 100_000) + pilotPairs(options);
   const seed = seedOf(wholeOption(options.seed, '--seed', 0, Number.MAX_SAFE_INTEGER));
   if (experiment === 'reasoning') return { taskSet: reasoningProblems(seed, count, ...levelsOf(options.levels)), leftOut: [] };
   if (experiment === 'retrieval')

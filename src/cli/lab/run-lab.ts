@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { formatQuantity, formatUsd } from '../../base/number-format.ts';
 import { TareError } from '../../base/tare-error.ts';
 import { seconds, tokens, usd } from '../../base/units.ts';
 import { labFolder } from '../../measure/sources/lab/lab-folder.ts';
@@ -9,17 +6,16 @@ import type { Arm } from '../../prove/arms/arm.ts';
 import type { Endpoint, EndpointFacts } from '../../prove/endpoints/endpoint.ts';
 import { estimateRun, type AssumedSpeed, type RunEstimate } from '../../prove/lab/estimate-run.ts';
 import type { Ceilings, ExperimentHeader, ExperimentId, TokenRates } from '../../prove/lab/experiment.ts';
-import { experimentFileAt, ExperimentWriter, readExperiment } from '../../prove/lab/experiment-file.ts';
 import type { LabAnswer } from '../../prove/lab/lab-answer.ts';
-import { runExperiment, type RunProgress } from '../../prove/lab/run-experiment.ts';
 import { scoreExperiment } from '../../prove/lab/score-experiment.ts';
-import { ProgressLine } from '../progress-line.ts';
 import type { World } from '../world.ts';
 import { servedAs } from './as-if-served.ts';
-import { durationText, formatPlan } from './format-plan.ts';
-import { numberOption, wholeOption, type LabRunOptions } from './lab-options.ts';
+import { conductRun, type ReadyRun } from './conduct-run.ts';
+import { formatPlan } from './format-plan.ts';
+import { numberOption, pilotPairs, wholeOption, type LabRunOptions } from './lab-options.ts';
 import { openEndpoint } from './open-endpoint.ts';
 import { planRun, type PlannedRun } from './plan-run.ts';
+import { afterPilot } from './run-pilot.ts';
 import { tokenRates } from './token-rates.ts';
 
 /** A usual laptop with a small model and a usual hosted model; the progress line soon says better. */
@@ -47,32 +43,6 @@ function folderOf(experiment: string, options: LabRunOptions, world: World): str
   const stamp = new Date(world.clock()).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
   return join(folder, `${basename(experiment).replaceAll(/[^\w.-]/g, '_')}-${stamp}`);
 }
-
-/** Fields that must be as they were for a run to be gone on with. */
-const fixedParts = ({ plan, taskSet, endpoint }: ExperimentHeader): unknown =>
-  JSON.parse(JSON.stringify({ plan, tasks: taskSet.tasks, model: endpoint.model })) as unknown;
-
-/** The header on file, where the run is a resumed one. @throws {TareError} where that is another run */
-function resumed(folder: string, header: ExperimentHeader): ReturnType<typeof readExperiment> | undefined {
-  if (!existsSync(experimentFileAt(folder))) return undefined;
-  const earlier = readExperiment(folder);
-  if (isDeepStrictEqual(fixedParts(earlier.header), fixedParts(header))) return earlier;
-  throw new TareError({
-    code: 'other-experiment',
-    message: `${folder} holds an experiment with other tasks, arms, settings or model`,
-    hint: 'Plan, margin and number of tasks are fixed before a run: resume with the same options, or give another --out.',
-  });
-}
-
-const progressText = ({ arm, task, done, requests, tokens: spent, usd: money, timeLeft }: RunProgress): string =>
-  [
-    `${done + 1} of ${requests}`,
-    arm,
-    task,
-    formatQuantity(spent, 'tok'),
-    ...(money > 0 ? [formatUsd(money)] : []),
-    ...(timeLeft === undefined ? [] : [`${durationText(timeLeft)} left`]),
-  ].join(', ');
 
 /** What a dry run answers. */
 export interface PlannedAnswer {
@@ -126,7 +96,7 @@ export async function runPlanned(
   const ceilings = ceilingsOf(options);
   const scoring = servedAs(options.asIf);
   const estimate = estimateRun(taskSet.tasks, arms, arms[0] as Arm, rates === undefined ? localSpeed : hostedSpeed, rates);
-  const words = formatPlan(taskSet.name, endpoint.facts, plan, estimate);
+  const words = formatPlan(taskSet.name, endpoint.facts, plan, estimate, pilotPairs(options));
   if (options.dryRun === true) return { planned: estimate, words };
   world.writeError(words);
   for (const left of leftOut) world.writeError(`  left out: ${left}\n`);
@@ -141,27 +111,8 @@ export async function runPlanned(
     plan,
     taskSet,
   };
-  const earlier = resumed(folder, header);
-  const writer = earlier === undefined ? ExperimentWriter.create(folder, header) : ExperimentWriter.resume(folder);
-  const progress = new ProgressLine(world);
-  try {
-    const end = await runExperiment({
-      header: earlier?.header ?? header,
-      arms,
-      earlier: earlier?.exchanges ?? [],
-      endpoint,
-      ceilings,
-      clock: world.clock,
-      signal: world.signal,
-      record: (exchange) => writer.add(exchange),
-      onProgress: (step) => progress.say(progressText(step)),
-    });
-    return {
-      answer: scoreExperiment(end.experiment, { ...scoring, ...(end.stopped === undefined ? {} : { stopped: end.stopped }) }),
-      folder,
-    };
-  } finally {
-    progress.done();
-    writer.close();
-  }
+  const ready: ReadyRun = { header, arms, endpoint, ceilings, folder };
+  const pilot = pilotPairs(options);
+  const { experiment, stopped } = await conductRun(pilot === 0 ? ready : await afterPilot(ready, pilot, world), world);
+  return { answer: scoreExperiment(experiment, { ...scoring, ...(stopped === undefined ? {} : { stopped }) }), folder };
 }

@@ -44,6 +44,23 @@ export interface ExperimentPlan {
   readonly rates?: TokenRates;
   /** Electrical power of the machine while it works, as stated by the person. */
   readonly power?: Watts;
+  /** The pilot that fixed the number of pairs; its tasks are not among the run's. */
+  readonly pilot?: Pilot;
+}
+
+/** What a pilot says of one arm against the baseline. */
+export interface PilotArm {
+  readonly arm: string;
+  readonly pairs: number;
+  /** Pairs that one side alone solves. */
+  readonly discordant: number;
+  /** Pairs for 80 % power at the plan's margin. */
+  readonly pairsNeeded: number;
+}
+
+export interface Pilot {
+  readonly pairs: number;
+  readonly arms: readonly PilotArm[];
 }
 
 export interface PlannedArm {

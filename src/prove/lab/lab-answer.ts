@@ -2,7 +2,7 @@ import type { Fraction, GpuSeconds, Joules, Seconds, Timestamp, Tokens, Usd } fr
 import type { EndpointFacts, FailureReason } from '../endpoints/endpoint.ts';
 import type { Phase } from '../phases/phase.ts';
 import type { ProofResult } from '../statistics/verdict.ts';
-import type { CostUnit } from './experiment.ts';
+import type { CostUnit, Pilot } from './experiment.ts';
 
 /** How an arm did, over the tasks it was asked. */
 export interface ArmAnswer {
@@ -60,6 +60,7 @@ export interface LabAnswer {
     readonly seed: number;
     readonly temperature: number;
     readonly maxOutput: Tokens;
+    readonly pilot?: Pilot;
   };
   readonly arms: readonly ArmAnswer[];
   /** The baseline against itself: what chance alone makes of two runs. */

@@ -12,6 +12,7 @@ import type { Task } from '../tasks/task.ts';
 import { servedMix, type ServedMix } from './as-if-served.ts';
 import { archiveOf, experimentFileName, ExperimentWriter, parseExperiment, readExperiment } from './experiment-file.ts';
 import type { ExchangeRecord, ExperimentHeader, ExperimentId, ExperimentPlan } from './experiment.ts';
+import { pairsAfterPilot, pilotArms } from './pilot.ts';
 import { runExperiment, type RunEnd, type RunOptions } from './run-experiment.ts';
 import { scoreExperiment } from './score-experiment.ts';
 
@@ -153,6 +154,18 @@ test('as-if GPU-seconds are those of each arm’s tokens, and are not there wher
   );
   expect(scoreExperiment(uncounted.experiment, { served }).arms[1]?.asIfGpuSeconds).toBeUndefined();
   expect(scoreExperiment(experiment).arms[0]?.asIfGpuSeconds).toBeUndefined();
+});
+
+test('a pilot asks for the pairs that its discordant share needs, and the run takes no more than there are', async () => {
+  const { experiment } = await run(
+    20,
+    fakeEndpoint((request) => (armOf(request) === 'short' && numberOf(request) < 4 ? answered('Answer: -1', 5) : undefined)),
+  );
+  const found = pilotArms(experiment);
+  expect(found).toEqual([{ arm: 'short', pairs: 20, discordant: 4, pairsNeeded: Math.ceil((6.18 * 0.2) / 0.01) }]);
+  expect(pairsAfterPilot(found, 1000)).toBe(124);
+  expect(pairsAfterPilot(found, 50)).toBe(50);
+  expect(pairsAfterPilot([], 50)).toBe(50);
 });
 
 test('an arm that fails where the other solves is harmful', async () => {

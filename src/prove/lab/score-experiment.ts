@@ -69,7 +69,15 @@ export function scoreExperiment(experiment: Experiment, { stopped, served }: Sco
     started,
     endpoint,
     costUnit: plan.costUnit,
-    plan: { margin, pairs, sequential, seed: plan.seed, temperature: plan.temperature, maxOutput: plan.maxOutput },
+    plan: {
+      margin,
+      pairs,
+      sequential,
+      seed: plan.seed,
+      temperature: plan.temperature,
+      maxOutput: plan.maxOutput,
+      ...(plan.pilot === undefined ? {} : { pilot: plan.pilot }),
+    },
     arms,
     ...(noise === undefined ? {} : { noise }),
     curve: arms

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { formatQuantity, formatUsd } from '../../base/number-format.ts';
+import { TareError } from '../../base/tare-error.ts';
+import type { Arm } from '../../prove/arms/arm.ts';
+import type { Endpoint } from '../../prove/endpoints/endpoint.ts';
+import { experimentFileAt, ExperimentWriter, readExperiment } from '../../prove/lab/experiment-file.ts';
+import type { Ceilings, ExperimentHeader } from '../../prove/lab/experiment.ts';
+import { runExperiment, type RunEnd, type RunProgress } from '../../prove/lab/run-experiment.ts';
+import { ProgressLine } from '../progress-line.ts';
+import type { World } from '../world.ts';
+import { durationText } from './format-plan.ts';
+
+/** Fields that must be as they were for a run to be gone on with. */
+const fixedParts = ({ plan, taskSet, endpoint }: ExperimentHeader): unknown =>
+  JSON.parse(JSON.stringify({ plan, tasks: taskSet.tasks, model: endpoint.model })) as unknown;
+
+/** The header on file, where the run is a resumed one. @throws {TareError} where that is another run */
+function resumed(folder: string, header: ExperimentHeader): ReturnType<typeof readExperiment> | undefined {
+  if (!existsSync(experimentFileAt(folder))) return undefined;
+  const earlier = readExperiment(folder);
+  if (isDeepStrictEqual(fixedParts(earlier.header), fixedParts(header))) return earlier;
+  throw new TareError({
+    code: 'other-experiment',
+    message: `${folder} holds an experiment with other tasks, arms, settings or model`,
+    hint: 'Plan, margin and number of tasks are fixed before a run: resume with the same options, or give another --out.',
+  });
+}
+
+const progressText = ({ arm, task, done, requests, tokens: spent, usd: money, timeLeft }: RunProgress): string =>
+  [
+    `${done + 1} of ${requests}`,
+    arm,
+    task,
+    formatQuantity(spent, 'tok'),
+    ...(money > 0 ? [formatUsd(money)] : []),
+    ...(timeLeft === undefined ? [] : [`${durationText(timeLeft)} left`]),
+  ].join(', ');
+
+/** A run that is ready to start: all that it fixes, and where it is kept. */
+export interface ReadyRun {
+  readonly header: ExperimentHeader;
+  readonly arms: readonly Arm[];
+  readonly endpoint: Endpoint;
+  readonly ceilings: Ceilings;
+  readonly folder: string;
+}
+
+/** Starts a run, or goes on with the one in its folder, with a progress line. */
+export async function conductRun({ header, arms, endpoint, ceilings, folder }: ReadyRun, world: World): Promise<RunEnd> {
+  const earlier = resumed(folder, header);
+  const writer = earlier === undefined ? ExperimentWriter.create(folder, header) : ExperimentWriter.resume(folder);
+  const progress = new ProgressLine(world);
+  try {
+    return await runExperiment({
+      header: earlier?.header ?? header,
+      arms,
+      earlier: earlier?.exchanges ?? [],
+      endpoint,
+      ceilings,
+      clock: world.clock,
+      signal: world.signal,
+      record: (exchange) => writer.add(exchange),
+      onProgress: (step) => progress.say(progressText(step)),
+    });
+  } finally {
+    progress.done();
+    writer.close();
+  }
+}
