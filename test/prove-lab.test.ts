@@ -136,6 +136,22 @@ test.skipIf(!hasEngine)(
   },
 );
 
+test.skipIf(!hasEngine)('the least reasoning is searched on the real engine, kept on file, and scored from it', async () => {
+  writeFileSync(
+    join(folder, 'own.jsonl'),
+    '{"input":"one","target":"1","scorer":"normalised"}\n{"input":"two","target":"2","scorer":"normalised"}\n',
+  );
+  const words = ['own.jsonl', '--tasks', '2', '--max-output', '96', '--closed-at', '50', '--out', 'least'];
+  const { folder: kept, ...answer } = await labRun(...words, '--least');
+  const { least } = answer;
+  expect(least?.open).toBe(0);
+  expect((least?.tasks.length ?? 0) + (least?.unanswered ?? 0)).toBe(2);
+  expect(least?.requests).toBeGreaterThanOrEqual(2);
+  for (const { least: sentences, sentences: all, share } of least?.tasks ?? []) expect(share).toBe(sentences / all);
+  expect(JSON.parse((await tare('lab', 'score', kept, '--json')).output)).toEqual(answer);
+  expect((await labRun(...words, '--least')).least).toEqual(least);
+});
+
 test.skipIf(!hasEngine)(
   'the retrieval experiment runs end to end on the real engine; retrieval is scored apart from answering',
   async () => {

@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { formatQuantity, formatUsd } from '../../base/number-format.ts';
 import { TareError } from '../../base/tare-error.ts';
+import { seconds } from '../../base/units.ts';
 import type { Arm } from '../../prove/arms/arm.ts';
 import type { Endpoint } from '../../prove/endpoints/endpoint.ts';
 import { experimentFileAt, ExperimentWriter, readExperiment } from '../../prove/lab/experiment-file.ts';
-import type { Ceilings, ExperimentHeader } from '../../prove/lab/experiment.ts';
+import type { Ceilings, ExchangeRecord, ExperimentHeader } from '../../prove/lab/experiment.ts';
 import { runExperiment, type RunEnd, type RunProgress } from '../../prove/lab/run-experiment.ts';
+import { runLeastSearch } from '../../prove/lab/run-least-search.ts';
 import { ProgressLine } from '../progress-line.ts';
 import type { World } from '../world.ts';
 import { durationText } from './format-plan.ts';
@@ -46,23 +48,29 @@ export interface ReadyRun {
   readonly folder: string;
 }
 
-/** Starts a run, or goes on with the one in its folder, with a progress line. */
-export async function conductRun({ header, arms, endpoint, ceilings, folder }: ReadyRun, world: World): Promise<RunEnd> {
+/** Starts a run, or goes on with the one in its folder, with a progress line; then the search for the least reasoning. */
+export async function conductRun(
+  { header, arms, endpoint, ceilings, folder }: ReadyRun,
+  isLeastWanted: boolean,
+  world: World,
+): Promise<RunEnd> {
   const earlier = resumed(folder, header);
   const writer = earlier === undefined ? ExperimentWriter.create(folder, header) : ExperimentWriter.resume(folder);
   const progress = new ProgressLine(world);
+  const started = world.clock();
+  const common = {
+    endpoint,
+    clock: world.clock,
+    signal: world.signal,
+    record: (exchange: ExchangeRecord) => writer.add(exchange),
+    onProgress: (step: RunProgress) => progress.say(progressText(step)),
+  };
   try {
-    return await runExperiment({
-      header: earlier?.header ?? header,
-      arms,
-      earlier: earlier?.exchanges ?? [],
-      endpoint,
-      ceilings,
-      clock: world.clock,
-      signal: world.signal,
-      record: (exchange) => writer.add(exchange),
-      onProgress: (step) => progress.say(progressText(step)),
-    });
+    const end = await runExperiment({ ...common, ceilings, header: earlier?.header ?? header, arms, earlier: earlier?.exchanges ?? [] });
+    if (!isLeastWanted || end.stopped !== undefined) return end;
+    const { time, ...spending } = ceilings;
+    const left = time === undefined ? {} : { time: seconds(Math.max(0.001, time - (world.clock() - started) / 1000)) };
+    return await runLeastSearch({ ...common, ceilings: { ...spending, ...left }, experiment: end.experiment });
   } finally {
     progress.done();
     writer.close();

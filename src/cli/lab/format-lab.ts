@@ -1,6 +1,6 @@
 import { formatCount, formatPercent, formatQuantity, formatSignificant, formatUsd } from '../../base/number-format.ts';
 import { phases } from '../../prove/phases/phase.ts';
-import type { ArmAnswer, LabAnswer } from '../../prove/lab/lab-answer.ts';
+import type { ArmAnswer, LabAnswer, LeastAnswer } from '../../prove/lab/lab-answer.ts';
 import type { ProofResult } from '../../prove/statistics/verdict.ts';
 import type { Ink } from '../format/ink.ts';
 import { formatTable, type Column } from '../format/table.ts';
@@ -115,6 +115,18 @@ function headline({ arms, stopped, experiment }: LabAnswer): string {
   return parts.join(' ');
 }
 
+function leastText({ tasks, unanswered, open, requests, quartiles }: LeastAnswer, baseline: string): string {
+  const rest = [
+    ...(unanswered > 0 ? [`${unanswered} tasks give no answer even then`] : []),
+    ...(open > 0 ? [`${open} tasks are not searched to the end`] : []),
+    `${formatCount(requests)} requests`,
+  ].join('; ');
+  const uneven = tasks.filter(({ isMonotone }) => !isMonotone).length;
+  return quartiles === undefined
+    ? `Least reasoning: unknown; ${rest}.`
+    : `Least reasoning that answers as all of it does: ${formatPercent(quartiles.median)} of the sentences of ${baseline} (median of ${tasks.length} tasks; quartiles ${formatPercent(quartiles.lower)} to ${formatPercent(quartiles.upper)}${uneven > 0 ? `; ${uneven} where the answer comes and goes` : ''}); ${rest}.`;
+}
+
 /** What `tare lab run` and `tare lab score` print. */
 export function formatLab(answer: LabAnswer, ink: Ink, width: number): string {
   const { arms, noise, plan, endpoint } = answer;
@@ -144,6 +156,7 @@ export function formatLab(answer: LabAnswer, ink: Ink, width: number): string {
     proofTable(arms, baseline, width),
     ...(plan.pilot === undefined ? [] : [pilotText(plan.pilot, plan.margin, plan.pairs).trimEnd()]),
     ...asIfText,
+    ...(answer.least === undefined ? [] : [leastText(answer.least, baseline)]),
     ...noiseText,
     ...(phaseText.length > 0 ? [`Output by phase (shares of the text, ±5 points a trace):\n${phaseText.join('\n')}`] : []),
     ...(remarkText.length > 0 ? [`Remarks:\n${remarkText.join('\n')}`] : []),

@@ -12,6 +12,7 @@ export interface LabRunOptions extends EndpointOptions {
   readonly maxOutput: string;
   readonly efforts?: string;
   readonly closedAt?: string;
+  readonly least?: true;
   readonly levels: string;
   readonly sizes: string;
   readonly passages: string;
@@ -68,6 +69,7 @@ export function addLabRunOptions(command: Command): Command {
     .addOption(new Option('--max-output <tokens>', 'cap on every response').default('1024'))
     .addOption(new Option('--efforts <levels>', 'reasoning efforts of the endpoint, dearest first (high,medium,low); off is added'))
     .addOption(new Option('--closed-at <shares>', 'where the endpoint continues a prefix: close the reasoning at these shares (25,50)'))
+    .addOption(new Option('--least', 'search the least share of the reasoning that keeps the answer, where a prefix can be continued'))
     .addOption(new Option('--levels <range>', 'difficulty of the built-in reasoning tasks').default('1-5'))
     .addOption(new Option('--sizes <list>', 'passages that retrieval puts into the prompt').default('1,3,8'))
     .addOption(new Option('--passages <count>', 'size of the built-in corpus').default('120'))

@@ -62,11 +62,24 @@ function tasksOf(
   return { taskSet: { name: experiment.replace(/^.*[/\\]/, ''), tasks: tasks.slice(0, count), corpus: [] }, leftOut };
 }
 
+const noPrefix = (option: string, facts: EndpointFacts): TareError =>
+  new TareError({
+    code: 'no-prefix',
+    message: `${option}: ${facts.name} is not known to go on from a prefix`,
+    hint: 'llama-server, vLLM, SGLang and --gguf do; leave the option out for others.',
+  });
+
 function armsOf(experiment: string, taskSet: TaskSet, options: LabRunOptions, facts: EndpointFacts): Arm[] {
   const settings = {
     maxOutput: tokens(wholeOption(options.maxOutput, '--max-output', 1, 1_000_000)),
     temperature: numberOption(options.temperature, '--temperature', 0, 2),
   };
+  if (experiment === 'retrieval' && options.least === true)
+    throw new TareError({
+      code: 'bad-option',
+      message: '--least: retrieval has no reasoning to close',
+      hint: 'Use it with reasoning or with tasks of your own.',
+    });
   if (experiment === 'retrieval')
     return retrievalArms(taskSet.corpus, listOption(options.sizes, '--sizes', 1, taskSet.corpus.length), settings);
   const arms =
@@ -76,13 +89,10 @@ function armsOf(experiment: string, taskSet: TaskSet, options: LabRunOptions, fa
           options.efforts.split(',').map((level) => level.trim()),
           settings,
         );
+  if (options.least === true && !facts.continuesPrefix) throw noPrefix('--least', facts);
   const shares = options.closedAt === undefined ? (facts.continuesPrefix ? [50] : []) : listOption(options.closedAt, '--closed-at', 0, 100);
   if (shares.length > 0 && !facts.continuesPrefix) {
-    throw new TareError({
-      code: 'no-prefix',
-      message: `--closed-at ${options.closedAt ?? ''}: ${facts.name} is not known to go on from a prefix`,
-      hint: 'llama-server, vLLM, SGLang and --gguf do; leave the option out for others.',
-    });
+    throw noPrefix(`--closed-at ${options.closedAt ?? ''}`, facts);
   }
   return [...arms, ...shares.map((share) => forcedCloseArm(arms[0] as Arm, fraction(share / 100)))];
 }

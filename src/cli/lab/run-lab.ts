@@ -113,6 +113,10 @@ export async function runPlanned(
   };
   const ready: ReadyRun = { header, arms, endpoint, ceilings, folder };
   const pilot = pilotPairs(options);
-  const { experiment, stopped } = await conductRun(pilot === 0 ? ready : await afterPilot(ready, pilot, world), world);
+  const { experiment, stopped } = await conductRun(
+    pilot === 0 ? ready : await afterPilot(ready, pilot, world),
+    options.least === true,
+    world,
+  );
   return { answer: scoreExperiment(experiment, { ...scoring, ...(stopped === undefined ? {} : { stopped }) }), folder };
 }

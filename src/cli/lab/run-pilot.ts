@@ -46,6 +46,7 @@ export async function afterPilot(run: ReadyRun, pairs: number, world: World): Pr
         taskSet: { ...taskSet, tasks: taskSet.tasks.slice(0, pairs) },
       },
     },
+    false,
     world,
   );
   if (stopped !== undefined)

@@ -10,7 +10,7 @@ import type { Task } from '../tasks/task.ts';
 import type { Arm } from './arm.ts';
 import { forcedCloseArm } from './forced-close.ts';
 import { effortArms, instructedArms } from './instructed-arms.ts';
-import { leastReasoning } from './least-reasoning.ts';
+import { leastReasoning, type LeastReasoning } from './least-reasoning.ts';
 import { retrievalArms } from './retrieval-arms.ts';
 
 const settings = { maxOutput: tokens(200), temperature: 0 };
@@ -50,20 +50,27 @@ test('separate reasoning is closed inside its tags', () => {
   expect(prepared?.request.prefix).toBe('<think>\nFirst, add.\n</think>\n\nAnswer:');
 });
 
-test('the least reasoning is found wherever it lies, in about log2 steps', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 0, max: 200 }), fc.nat(200), async (sentences, drawn) => {
+function searched(sentences: number, suffices: (kept: number) => boolean): LeastReasoning {
+  const search = leastReasoning(sentences);
+  let step = search.next();
+  while (step.done !== true) step = search.next(suffices(step.value));
+  return step.value;
+}
+
+test('the least reasoning is found wherever it lies, in about log2 steps', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 200 }), fc.nat(200), (sentences, drawn) => {
       const least = Math.min(drawn, sentences);
-      const found = await leastReasoning(sentences, async (kept) => kept >= least);
+      const found = searched(sentences, (kept) => kept >= least);
       expect(found).toMatchObject({ least, isMonotone: true });
       expect(found.asked).toBeLessThanOrEqual(Math.ceil(Math.log2(sentences + 1)) + 4);
     }),
   );
 });
 
-test('a reasoning that does not suffice even whole has no least, and one that falls back is said to', async () => {
-  expect(await leastReasoning(8, async () => false)).toEqual({ sentences: 8, asked: 1, isMonotone: true });
-  expect((await leastReasoning(8, async (kept) => kept === 8 || kept === 4)).isMonotone).toBe(false);
+test('a reasoning that does not suffice even whole has no least, and one that falls back is said to', () => {
+  expect(searched(8, () => false)).toEqual({ sentences: 8, asked: 1, isMonotone: true });
+  expect(searched(8, (kept) => kept === 8 || kept === 4).isMonotone).toBe(false);
 });
 
 test('retrieval arms differ in passages and order alone', () => {

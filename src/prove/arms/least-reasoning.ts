@@ -9,26 +9,28 @@ export interface LeastReasoning {
 }
 
 /**
- * Binary search for the least number of sentences after which a closed reasoning still gives the right answer. That
- * it stays right from there on is not guaranteed, so two more points are tried, one below and one above.
+ * Binary search for the least number of sentences after which a closed reasoning still gives the answer: yields a number
+ * to try, once each, and is told whether it sufficed. That it suffices from there on is not guaranteed, so two more points
+ * are tried, one below and one above.
  */
-export async function leastReasoning(sentences: number, isSolvedAfter: (kept: number) => Promise<boolean>): Promise<LeastReasoning> {
+export function* leastReasoning(sentences: number): Generator<number, LeastReasoning, boolean> {
   const known = new Map<number, boolean>();
-  const isSolved = async (kept: number): Promise<boolean> => {
+  function* suffices(kept: number): Generator<number, boolean, boolean> {
     const before = known.get(kept);
     if (before !== undefined) return before;
-    const answer = await isSolvedAfter(kept);
+    const answer = yield kept;
     known.set(kept, answer);
     return answer;
-  };
-  if (!(await isSolved(sentences))) return { sentences, asked: known.size, isMonotone: true };
+  }
+  if (!(yield* suffices(sentences))) return { sentences, asked: known.size, isMonotone: true };
   let [low, high] = [0, sentences];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (await isSolved(middle)) high = middle;
+    if (yield* suffices(middle)) high = middle;
     else low = middle + 1;
   }
-  const below = high === 0 ? false : await isSolved(Math.floor(high / 2));
-  const above = await isSolved(Math.floor((high + sentences) / 2));
-  return { least: high, sentences, asked: known.size, isMonotone: !(below && Math.floor(high / 2) < high) && above };
+  const half = Math.floor(high / 2);
+  const below = half < high && (yield* suffices(half));
+  const above = yield* suffices(Math.floor((high + sentences) / 2));
+  return { least: high, sentences, asked: known.size, isMonotone: !below && above };
 }

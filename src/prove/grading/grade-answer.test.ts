@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { firstMention } from './first-mention.ts';
+import { answerGiven } from './answer-given.ts';
 import { gradeAnswer } from './grade-answer.ts';
 import type { Grader } from './grader.ts';
 
@@ -46,4 +47,13 @@ test('a first mention stands by itself: 4 is not in 14, 4.5 or x4', () => {
   expect(firstMention('14', ['4'])).toBeUndefined();
   expect(firstMention('', ['4'])).toBeUndefined();
   expect(firstMention('Teal, surely teal', ['teal', 'surely'])).toBe(0);
+});
+
+test('what a response answers is compared by its grader, and an answer that says nothing is none', () => {
+  expect(answerGiven({ kind: 'numeric', tolerance: 0 }, 'Answer: 1,200 euros')).toBe('1200');
+  expect(answerGiven({ kind: 'numeric', tolerance: 0 }, 'Answer: many')).toBeUndefined();
+  expect(answerGiven({ kind: 'choice', options: 4 }, 'Answer: (C)')).toBe('C');
+  expect(answerGiven({ kind: 'normalised' }, 'Answer: The Mill.')).toBe(answerGiven({ kind: 'normalised' }, 'answer is mill'));
+  expect(answerGiven({ kind: 'boxed' }, 'so \\boxed{7}')).toBe('7');
+  expect(answerGiven({ kind: 'normalised' }, 'Answer: ')).toBeUndefined();
 });

@@ -93,6 +93,8 @@ export interface ExchangeRecord {
   readonly passages?: readonly string[];
   /** Tokens of the prefix that a real run would have made as output. */
   readonly kept?: Count;
+  /** Sentences of the baseline's reasoning that the prefix keeps, in the search for the least. */
+  readonly keptSentences?: number;
 }
 
 export interface Experiment {

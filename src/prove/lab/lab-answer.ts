@@ -46,6 +46,25 @@ export interface ArmAnswer {
   readonly openPairs: number;
 }
 
+/** Least share of the reasoning, in sentences, after which the closed response still answers as after all of it. */
+export interface LeastAnswer {
+  readonly tasks: readonly {
+    readonly task: string;
+    readonly least: number;
+    readonly sentences: number;
+    readonly share: Fraction;
+    /** False where a shorter reasoning also kept the answer, or a longer one lost it. */
+    readonly isMonotone: boolean;
+  }[];
+  /** Tasks where the whole reasoning, closed, gives no answer. */
+  readonly unanswered: number;
+  /** Tasks whose search is not at its end. */
+  readonly open: number;
+  readonly requests: number;
+  /** Over the tasks; absent without one. */
+  readonly quartiles?: { readonly lower: Fraction; readonly median: Fraction; readonly upper: Fraction };
+}
+
 /** Answer of `tare lab run` and `tare lab score`. */
 export interface LabAnswer {
   readonly experiment: string;
@@ -75,5 +94,6 @@ export interface LabAnswer {
     /** Factor of the 80 % band on every arm's GPU-seconds. */
     readonly bandFactor: number;
   };
+  readonly least?: LeastAnswer;
   readonly stopped?: string;
 }

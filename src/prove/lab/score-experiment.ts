@@ -6,6 +6,7 @@ import type { AsIfServed } from './as-if-served.ts';
 import type { Experiment } from './experiment.ts';
 import type { ArmAnswer, LabAnswer } from './lab-answer.ts';
 import { pairedOutcomes } from './paired-outcomes.ts';
+import { summariseLeast } from './summarise-least.ts';
 import { solvedShare, summariseArm } from './summarise-arm.ts';
 
 /** Fewest pairs that give an interval. */
@@ -61,6 +62,7 @@ export function scoreExperiment(experiment: Experiment, { stopped, served }: Sco
     openPairs: each.open,
     ...(each.proof === undefined ? {} : { proof: each.proof, holdsForAll: holds[tested.indexOf(each)] === true }),
   }));
+  const least = summariseLeast(experiment);
   const noise = noiseOf(experiment);
   const { margin, pairs, sequential } = plan.proof;
   return {
@@ -88,6 +90,7 @@ export function scoreExperiment(experiment: Experiment, { stopped, served }: Sco
         solvedShare: solvedShare(arm),
       }))
       .sort((a, b) => a.tokensPerTask - b.tokensPerTask),
+    ...(least === undefined ? {} : { least }),
     ...(served === undefined ? {} : { asIf: asIfOf(served) }),
     ...(stopped === undefined ? {} : { stopped }),
   };
