@@ -11,7 +11,7 @@ export async function askEverything(answers: AnswerService): Promise<Readonly<Re
   const findings = await answers.ask('findings', { filter, limit: 1000 });
   const compare = await answers.ask('compare', { before: { name: 'all', filter }, after: { name: 'all', filter } });
   const icicle = await answers.ask('icicle', { filter, order: 'time', unit: 'tokens', pixels: 1200 });
-  const doctor = await answers.ask('doctor', {});
+  const doctor = await answers.ask('doctor', { filter });
   const text = await answers.ask('text', {
     segment: (session.runs[0]?.spans.find((span) => span.file !== null)?.segment ?? 'none#0') as SegmentId,
   });

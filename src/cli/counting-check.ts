@@ -1,5 +1,7 @@
-import type { GroupId, SessionGroup } from '../call/session-group.ts';
+import type { SessionGroup } from '../call/session-group.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { groupsWithCalls } from '../ledger/questions/groups-with-calls.ts';
+import type { Selection } from '../ledger/questions/selection.ts';
 import { shippedCoefficients } from '../measure/tokens/shipped-coefficients.ts';
 import type { BillEvidence } from '../weigh/attribution/bill-evidence.ts';
 import { countingQuality, type ModelQuality } from '../weigh/counting-quality.ts';
@@ -8,25 +10,29 @@ import { evidenceOf, refitCoefficients, refitRidge } from '../weigh/refit-coeffi
 
 const groupsAtOnce = 50;
 
-/** What all bills of a ledger say about the size of text; reads its groups a few at a time. */
-async function evidenceIn(ledger: Ledger): Promise<BillEvidence> {
-  const rows = await ledger.rows<{ readonly id: GroupId }>(
-    'SELECT id FROM session WHERE number IN (SELECT "group" FROM session) ORDER BY id',
-  );
+/** What the bills of the sessions selected say about the size of text; reads their groups a few at a time. */
+async function evidenceIn(ledger: Ledger, selection: Selection): Promise<BillEvidence> {
+  const ids = await groupsWithCalls(ledger, selection);
   const parts: BillEvidence[] = [];
-  for (let from = 0; from < rows.length; from += groupsAtOnce) {
-    const groups: readonly SessionGroup[] = await ledger.readGroups(rows.slice(from, from + groupsAtOnce).map(({ id }) => id));
+  for (let from = 0; from < ids.length; from += groupsAtOnce) {
+    const groups: readonly SessionGroup[] = await ledger.readGroups(ids.slice(from, from + groupsAtOnce));
     parts.push(evidenceOf(groups, shippedCoefficients));
   }
   return { differences: parts.flatMap(({ differences }) => differences), outputs: parts.flatMap(({ outputs }) => outputs) };
 }
 
-/** How well text is counted on this ledger, on sessions left out of the fit. */
-export const checkCounting = async (ledger: Ledger): Promise<readonly ModelQuality[]> =>
-  countingQuality(await evidenceIn(ledger), { start: shippedCoefficients, ridge: refitRidge });
+/**
+ * How well text is counted in sessions with a call within the selection, on sessions left out of the fit; of models
+ * whose name the selection asks for.
+ */
+export async function checkCounting(ledger: Ledger, selection: Selection): Promise<readonly ModelQuality[]> {
+  const quality = countingQuality(await evidenceIn(ledger, selection), { start: shippedCoefficients, ridge: refitRidge });
+  const asked = selection.model?.toLowerCase();
+  return asked === undefined ? quality : quality.filter(({ model }) => model.toLowerCase().includes(asked));
+}
 
 /** Learns the coefficients from this ledger and keeps them in it: everything is weighed anew with them. */
 export async function learnCounting(ledger: Ledger): Promise<void> {
-  const learned = refitCoefficients(await evidenceIn(ledger), shippedCoefficients);
+  const learned = refitCoefficients(await evidenceIn(ledger, {}), shippedCoefficients);
   await ledger.writeFact(coefficientsFact, JSON.stringify(learned));
 }

@@ -5,7 +5,7 @@ import type { IngestPlace } from '../measure/ingest/find-pending.ts';
 import { allSources } from '../measure/sources/registry.ts';
 import { answerDoctor, type DoctorSurroundings } from '../show/answers/answer-doctor.ts';
 import { answerText } from '../show/answers/answer-text.ts';
-import { localAnswers } from '../show/answers/local-answers.ts';
+import { localAnswers, type AnswerHandlers } from '../show/answers/local-answers.ts';
 import { answerClaims } from './answer-claims.ts';
 import { exportTables } from './export-tables.ts';
 import { refresh } from './refresh.ts';
@@ -34,16 +34,19 @@ export function localService(options: LocalServiceOptions): TareService {
   let counted: Counting = 'learned';
   const weighAgain = async (): Promise<unknown> =>
     refresh(ledger, { places: [], sources: allSources, signal, method: await weighingMethod(ledger, counted) });
-  const doctor = async () =>
-    answerDoctor({
-      ledger,
-      places,
-      program,
-      ledgerPath,
-      holder: holder(),
-      tools: await weighingTools(ledger, counted),
-      counting: async () => (await import('./counting-check.ts')).checkCounting(ledger),
-    });
+  const doctor: AnswerHandlers['doctor'] = async ({ filter }) =>
+    answerDoctor(
+      {
+        ledger,
+        places,
+        program,
+        ledgerPath,
+        holder: holder(),
+        tools: await weighingTools(ledger, counted),
+        counting: async (within) => (await import('./counting-check.ts')).checkCounting(ledger, within),
+      },
+      filter,
+    );
   const answers = localAnswers(
     {
       query: ledger,

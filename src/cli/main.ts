@@ -34,7 +34,11 @@ async function run(world: World): Promise<number> {
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ writeOut: world.writeOutput, writeErr: world.writeError });
+    .configureOutput({
+      writeOut: world.writeOutput,
+      writeErr: world.writeError,
+      outputError: (text, write) => write(`${text.replace(/^error: /, 'tare: ')}      --help lists what it takes.\n`),
+    });
   try {
     for (const register of await loadCommands(process.argv.slice(2))) register(program, world);
     await program.parseAsync(process.argv);

@@ -12,3 +12,8 @@ test('a folder without transcripts is named', () => {
 test('files without a call are told apart from no files', () => {
   expect(noCallWords({ filesFound: 1, from: '/data/logs' })).toContain('1 file was found, none with a response');
 });
+
+test('names the agent whose transcripts a folder holds, where another was named', () => {
+  const words = noCallWords({ filesFound: 6, from: 'logs', days: { first: '2026-01-13', last: '2026-02-13' }, written: ['claude-code'] });
+  expect(words).toContain('--source claude-code --from logs');
+});

@@ -6,10 +6,14 @@ interface Looked {
   readonly from?: string | undefined;
   /** First and last day with a call, whatever the filter. */
   readonly days?: { readonly first: string; readonly last: string } | undefined;
+  /** With `--from`, whose transcripts lie there where they are not those of the agent named. */
+  readonly written?: readonly string[] | undefined;
 }
 
 /** What to say instead of a table of nothing. */
-export function noCallWords({ filesFound, from, days }: Looked): string {
+export function noCallWords({ filesFound, from, days, written }: Looked): string {
+  if (from !== undefined && written !== undefined && written.length > 0)
+    return `What lies in ${from} was written by ${written.join(' and ')}.\nName that: --source ${written[0]} --from ${from}.\n`;
   if (days !== undefined) {
     return `No call matches; calls stand from ${days.first} to ${days.last}.\nWiden --since, --until, --source, --project, --model or --branch: tare session lists the sessions.\n`;
   }
@@ -24,12 +28,14 @@ export function noCallWords({ filesFound, from, days }: Looked): string {
 export async function wordsWithoutCall(tare: OpenedTare, filter: Filter, from?: string): Promise<string | undefined> {
   const { sessions } = await tare.answers.ask('sessions', { filter, limit: 1 });
   if (sessions.length > 0) return undefined;
-  const { byDay } = await tare.answers.ask('weigh', { filter: { timeZone: filter.timeZone } });
+  const { byDay, bySource } = await tare.answers.ask('weigh', { filter: { timeZone: filter.timeZone } });
+  const others = bySource.map(({ name }) => name).filter((name) => !(filter.sources ?? []).some((asked) => asked === name));
   const names = byDay.map(({ name }) => name).toSorted();
   const [first, last] = [names[0], names.at(-1)];
   return noCallWords({
     filesFound: tare.refreshed.filesFound,
     from,
+    written: others.length === bySource.length ? others : undefined,
     days: first === undefined || last === undefined ? undefined : { first, last },
   });
 }

@@ -43,6 +43,9 @@ const reasons = [
 
 const pick = <Item>(random: Random, items: readonly Item[]): Item => items[Math.floor(random.next() * items.length)]!;
 
+/** `verify` → `verifies`, `publish` → `publishes`, `read` → `reads`. */
+const thirdPerson = (verb: string): string =>
+  /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : /(?:s|sh|ch|x)$/.test(verb) ? `${verb}es` : `${verb}s`;
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 function inventedFunction(random: Random): string {
@@ -50,7 +53,7 @@ function inventedFunction(random: Random): string {
   const name = `${doing}${capital(quality)}${capital(thing)}`;
   const limit = Math.round(random.next() * 900) / 100;
   return [
-    `/** ${capital(doing)}s the ${quality} ${thing}: ${pick(random, reasons)}. */`,
+    `/** ${capital(thirdPerson(doing))} the ${quality} ${thing}: ${pick(random, reasons)}. */`,
     `export function ${name}(${other}s: readonly ${capital(other)}[], at: Instant): ${capital(thing)}Level {`,
     `  const usable = ${other}s.filter((${other}) => ${other}.validFrom <= at && at < ${other}.validTo);`,
     `  if (usable.length === 0) return { level: undefined, reason: 'no ${quality} ${other} at ' + at.toString() };`,
@@ -82,7 +85,7 @@ export const numbered = (text: string): string =>
 export function inventedTestRun(random: Random, tests: number, failing: number): string {
   const lines = Array.from({ length: tests }, (_, index) => {
     const mark = index < failing ? '✗' : '✓';
-    const title = `${pick(random, doings)}s the ${pick(random, qualities)} ${pick(random, things)} when ${pick(random, reasons)}`;
+    const title = `${thirdPerson(pick(random, doings))} the ${pick(random, qualities)} ${pick(random, things)} when ${pick(random, reasons)}`;
     return ` ${mark} src/${pick(random, things)}.test.ts > ${title} (${Math.ceil(random.next() * 40)} ms)`;
   });
   const trace = Array.from(

@@ -12,19 +12,17 @@ const share = (value: number | undefined): string => (value === undefined ? unkn
 const countingColumns: readonly Column[] = [
   { head: 'model', align: 'left', flexible: true },
   { head: 'differences', align: 'right' },
-  { head: 'left out', align: 'left' },
-  { head: 'median error', align: 'right' },
+  { head: 'median', align: 'right' },
   { head: '90th', align: 'right' },
   { head: 'if shown', align: 'right' },
-  { head: 'shown / billed', align: 'right' },
-  { head: 'estimated / billed', align: 'right' },
+  { head: 'shown', align: 'right' },
+  { head: 'estimated', align: 'right' },
   { head: 'unseen', align: 'right' },
 ];
 
 const countingRow = (quality: ModelQuality): readonly string[] => [
-  quality.model,
+  quality.leftOut === 'session' ? quality.model : `${quality.model} *`,
   formatCount(quality.differences),
-  quality.leftOut === 'session' ? `of ${formatCount(quality.sessions)} sessions` : 'runs of one session',
   share(quality.medianError),
   share(quality.p90Error),
   share(quality.p90ErrorShown),
@@ -67,8 +65,9 @@ function formatPrices({ prices }: DoctorAnswer): string {
 }
 
 const countingNote =
-  '  if shown: 90th percentile where the transcript most likely shows all that was billed; shown / billed: its text alone;\n' +
-  '  estimated / billed: with what calls of the model usually bring in unseen.\n';
+  '  Errors of an estimate against the billed difference: median, 90th percentile, and 90th percentile where the transcript\n' +
+  '  most likely shows all that was billed. Shown: its text alone, of what was billed; estimated: with what calls of the\n' +
+  '  model usually bring in unseen. Each on sessions left out of the fit; * on runs of its only session.\n';
 
 /** What `tare doctor` prints. */
 export function formatDoctor(answer: DoctorAnswer, ink: Ink, width: number): string {

@@ -9,6 +9,7 @@ import type { IngestPlace } from '../../measure/ingest/find-pending.ts';
 import type { AttributionTools } from '../../weigh/attribution/attribute-group.ts';
 import type { ModelQuality } from '../../weigh/counting-quality.ts';
 import type { DoctorAnswer } from './doctor-answer.ts';
+import type { Filter } from './filter.ts';
 
 export interface DoctorSurroundings {
   readonly ledger: Ledger;
@@ -17,8 +18,8 @@ export interface DoctorSurroundings {
   readonly ledgerPath: string;
   readonly holder: DoctorAnswer['ledger']['holder'];
   readonly tools: AttributionTools;
-  /** Checks the counting on every session of the ledger. */
-  readonly counting: () => Promise<readonly ModelQuality[]>;
+  /** Checks the counting on the sessions within the filter. */
+  readonly counting: (filter: Filter) => Promise<readonly ModelQuality[]>;
 }
 
 const mostSkippedLines = 200;
@@ -27,9 +28,9 @@ const mostSkippedLines = 200;
 const bytesOf = (path: string): number =>
   [path, `${path}.wal`].reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
 
-function foldersOf(places: readonly IngestPlace[], files: Iterable<string>): DoctorAnswer['sources'] {
+function foldersOf(places: readonly IngestPlace[], files: Iterable<string>, { sources }: Filter): DoctorAnswer['sources'] {
   const read = [...files];
-  const names = [...new Set(places.map(({ source }) => source.name))];
+  const names = [...new Set(places.map(({ source }) => source.name))].filter((name) => sources?.includes(name) ?? true);
   return names.map((name) => ({
     source: name,
     folders: places
@@ -42,20 +43,23 @@ function foldersOf(places: readonly IngestPlace[], files: Iterable<string>): Doc
   }));
 }
 
-/** What was found, read and skipped, and how good the counting is. */
-export async function answerDoctor(surroundings: DoctorSurroundings): Promise<DoctorAnswer> {
+/**
+ * What was found, read and skipped, and how good the counting is. Folders, lines and skipped lines follow the filter's
+ * sources only: a line that could not be read has no project, model or time.
+ */
+export async function answerDoctor(surroundings: DoctorSurroundings, filter: Filter): Promise<DoctorAnswer> {
   const { ledger, places, program, ledgerPath, holder, tools } = surroundings;
   const files = await ledger.files();
-  const { lines, skippedLines: skippedTotal } = await reading(ledger, {});
-  const gaps = await priceGaps(ledger);
+  const { lines, skippedLines: skippedTotal } = await reading(ledger, filter);
+  const gaps = await priceGaps(ledger, filter);
   return {
     ...program,
     ledger: { path: ledgerPath, bytes: bytesOf(ledgerPath), schema: schemaVersion, holder },
-    sources: foldersOf(places, files.keys()),
-    skipped: await skippedLines(ledger, mostSkippedLines),
+    sources: foldersOf(places, files.keys(), filter),
+    skipped: await skippedLines(ledger, filter, mostSkippedLines),
     skippedTotal,
     linesTotal: lines,
-    counting: await surroundings.counting(),
+    counting: await surroundings.counting(filter),
     coefficients: tools.estimator.version,
     prices: {
       version: tools.prices.version,

@@ -34,7 +34,7 @@ export interface Questions {
   readonly context: { readonly request: ContextRequest; readonly answer: ContextAnswer };
   readonly traffic: { readonly request: { readonly filter: Filter }; readonly answer: TrafficAnswer };
   readonly claims: { readonly request: Record<string, never>; readonly answer: ClaimsAnswer };
-  readonly doctor: { readonly request: Record<string, never>; readonly answer: DoctorAnswer };
+  readonly doctor: { readonly request: { readonly filter: Filter }; readonly answer: DoctorAnswer };
 }
 
 export type QuestionName = keyof Questions;

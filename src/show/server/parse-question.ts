@@ -42,7 +42,7 @@ const requests = {
   context: z.strictObject({ session: text.transform((value) => value as SessionId), chain: text, call: z.number().int().min(0) }),
   traffic: z.strictObject({ filter }),
   claims: z.strictObject({}),
-  doctor: z.strictObject({}),
+  doctor: z.strictObject({ filter }),
 } satisfies { readonly [Name in QuestionName]: z.ZodType<Questions[Name]['request']> };
 
 /** A question with the request that belongs to it. */
