@@ -23,13 +23,14 @@ export function formatSignificant(value: number, digits = 3): string {
 /** Units of the SI take their prefix without a space: `21 MW`, not `21 M W`. */
 const prefixed = new Set(['W', 'J', 'Wh', 'B', 's']);
 
-/** A quantity with its scale and unit: `formatQuantity(412_600_000, 'tok')` is `413 M tok`. */
+/** A quantity with its scale and unit: `formatQuantity(412_600_000, 'tok')` is `413 M tok`. A token is never split: `73 tok`. */
 export function formatQuantity(value: number, unit: string): string {
   for (const [size, name] of scales) {
     if (Math.abs(value) >= size * 0.9995)
       return `${formatSignificant(value / size)}${thin}${name}${unit === '' || prefixed.has(unit) ? unit : ` ${unit}`}`;
   }
-  return `${formatSignificant(value)}${unit === '' ? '' : `${thin}${unit}`}`;
+  const text = unit === 'tok' && Number.isInteger(value) ? String(value) : formatSignificant(value);
+  return `${text}${unit === '' ? '' : `${thin}${unit}`}`;
 }
 
 /** All digits with thousands separators: `1,234,567`. */
