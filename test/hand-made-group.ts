@@ -31,6 +31,11 @@ export function handMadeGroup(placements: readonly Placement[], count: number): 
   return {
     group: { id: 's' as GroupId, sessions: ['s' as SessionId], entries: [] },
     runs: new Map([[handMadeRun, calls]]),
+    held: Array.from(bySegment, ([id, own]) => ({
+      run: handMadeRun,
+      item: { id, kind: 'tool-result', segment: undefined },
+      placements: own,
+    })),
     placements: bySegment,
     weights: [],
     losses: [],

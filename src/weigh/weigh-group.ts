@@ -9,7 +9,7 @@ export function weighGroup(group: SessionGroup, tools: AttributionTools): Weighi
   return {
     group: group.id,
     calls: [...weighed.runs.values()].flat(),
-    placements: [...weighed.placements.values()].flat(),
+    placements: weighed.held.flatMap(({ placements }) => placements),
     weights: weighed.weights,
     losses: weighed.losses,
     findings: findWaste(weighed),

@@ -1,14 +1,12 @@
 import { largestRemainder } from '../../base/largest-remainder.ts';
-import type { Segment, SegmentId } from '../../call/segment.ts';
+import type { RunId } from '../../call/run-id.ts';
+import type { Segment } from '../../call/segment.ts';
 import type { SourceName } from '../../call/source-name.ts';
 import type { TokenEstimator } from '../../measure/tokens/token-estimator.ts';
 import type { ContextItem, UnseenLabel } from './context-item.ts';
 import type { ContextStack } from './context-stack.ts';
 import { reasoningFate } from './reasoning-policy.ts';
 import { isShownWhole, splitDifference } from './split-difference.ts';
-
-/** Sizes found so far, shared by the runs of a group: a copied prefix keeps the sizes it had where it was billed. */
-export type KnownSizes = Map<SegmentId, number>;
 
 /** An inherited context that comes to this much more than the first bill was not inherited. */
 const largestLoss = 0.75;
@@ -19,30 +17,23 @@ export interface Speaker {
   readonly source: SourceName;
 }
 
-/** What settling the context with one bill showed. */
-export interface SettledSizes {
-  /** Slots of reasoning that the bill shows to have left. */
-  readonly droppedReasoning: readonly number[];
-}
-
 /** Gives every segment of a run's context a size, so that the context adds up to the bill of each call. */
 export class ContextSizes {
   readonly stack: ContextStack;
+  readonly #run: RunId;
   readonly #estimator: TokenEstimator;
-  readonly #known: KnownSizes;
   readonly #newUnseen: (label: UnseenLabel) => ContextItem;
-  /** Slots that were added since the last settled call. */
-  #pending: number[] = [];
-  /** Estimates that are better than the text's: what the output of a response came to. */
-  readonly #better = new Map<SegmentId, number>();
+  /** Slots that were added since the last settled call, rising. */
+  readonly #pending: number[] = [];
   #family: string | undefined;
-  /** What the last bill grew by, and what the text of the added segments came to. */
-  #lastGrowth = { estimated: 0, billed: -1 };
+  /** What the text of the segments added before the last bill came to, and what that bill grew by. */
+  #estimatedGrowth = 0;
+  #billedGrowth = -1;
 
-  constructor(stack: ContextStack, estimator: TokenEstimator, known: KnownSizes, newUnseen: (label: UnseenLabel) => ContextItem) {
+  constructor(run: RunId, stack: ContextStack, estimator: TokenEstimator, newUnseen: (label: UnseenLabel) => ContextItem) {
+    this.#run = run;
     this.stack = stack;
     this.#estimator = estimator;
-    this.#known = known;
     this.#newUnseen = newUnseen;
     this.stack.push(newUnseen('system prompt and tools'), 0);
   }
@@ -52,24 +43,30 @@ export class ContextSizes {
   }
 
   push(item: ContextItem): void {
-    const known = this.#known.get(item.id);
-    if (known === undefined) this.#pending.push(this.stack.length);
-    this.stack.push(item, known ?? 0);
+    if (item.size === undefined) this.#pending.push(this.stack.length);
+    this.stack.push(item, item.size ?? 0);
   }
 
   truncate(height: number, call: number): void {
     this.stack.truncate(height, call);
-    this.#pending = this.#pending.filter((slot) => slot < height);
+    const pending = this.#pending;
+    while (pending.length > 0 && (pending.at(-1) as number) >= height) pending.pop();
   }
 
   /** The output of a trusted bill, split over its segments: as input they come to the same. */
-  noteOutput(segment: SegmentId, tokens: number): void {
-    this.#better.set(segment, tokens);
+  noteOutput(item: ContextItem, tokens: number): void {
+    item.output = tokens;
+    item.outputRun = this.#run;
   }
 
   /** Estimate of a segment by what it shows. */
-  textEstimate(segment: Segment, speaker: Speaker): number {
-    return this.#estimator.estimate(segment, speaker.model, speaker.source) ?? 0;
+  textEstimate(item: ContextItem, { model, source }: Speaker): number {
+    if (item.estimatedSource !== source || item.estimatedModel !== model) {
+      item.estimate = this.#estimator.estimate(item.segment as Segment, model, source) ?? 0;
+      item.estimatedModel = model;
+      item.estimatedSource = source;
+    }
+    return item.estimate;
   }
 
   /**
@@ -77,7 +74,8 @@ export class ContextSizes {
    * together, in proportion to the response's share of them.
    */
   outputScale(tokens: number): number {
-    const { estimated, billed } = this.#lastGrowth;
+    const estimated = this.#estimatedGrowth;
+    const billed = this.#billedGrowth;
     if (estimated <= 0 || billed < 0 || !isShownWhole(billed, estimated)) return 1;
     const share = Math.min(1, tokens / estimated);
     return 1 + share * (billed / estimated - 1);
@@ -91,65 +89,75 @@ export class ContextSizes {
   /** Takes a segment out of the context. */
   clear(slot: number): void {
     this.stack.resize(slot, 0);
-    this.#pending = this.#pending.filter((pending) => pending !== slot);
+    const place = this.#pending.indexOf(slot);
+    if (place >= 0) this.#pending.splice(place, 1);
   }
 
-  /** Sizes the segments added since the last bill so that all add up to `input` tokens. */
-  settle(input: number, speaker: Speaker, startsTurn: boolean): SettledSizes {
+  /**
+   * Sizes the segments added since the last bill so that all add up to `input` tokens. Returns the lowest slot of
+   * reasoning that the bill shows to have left.
+   */
+  settle(input: number, speaker: Speaker, startsTurn: boolean): number | undefined {
     const family = this.#estimator.familyOf(speaker.model, speaker.source);
     const isFirst = this.#family !== family;
     if (isFirst && this.#family !== undefined) this.#forget();
     this.#family = family;
-    const estimates = this.#pending.map((slot) => this.#bestEstimate((this.stack.items[slot] as ContextItem).segment as Segment, speaker));
-    const droppedReasoning = startsTurn && !isFirst ? this.#dropReasoning(input, estimates) : [];
+    const estimates: number[] = [];
+    for (const slot of this.#pending) estimates.push(this.#bestEstimate(this.stack.items[slot] as ContextItem, speaker));
+    const dropped = startsTurn && !isFirst ? this.#dropReasoning(input, estimates) : undefined;
     const difference = input - this.stack.total;
-    this.#lastGrowth = isFirst
-      ? { estimated: 0, billed: -1 }
-      : { estimated: this.#textGrowth(speaker, droppedReasoning.length > 0), billed: difference };
+    this.#estimatedGrowth = isFirst ? 0 : this.#textGrowth(speaker, dropped !== undefined);
+    this.#billedGrowth = isFirst ? -1 : difference;
     if (isFirst) this.#settleFirst(input, estimates);
     else if (difference >= 0) {
       const split = splitDifference(difference, estimates);
       this.#give(split.sizes);
       if (split.unseen > 0) this.stack.push(this.#newUnseen('injected text'), split.unseen);
     } else this.#shrink(input, estimates);
-    this.#pending = [];
-    return { droppedReasoning };
+    this.#pending.length = 0;
+    return dropped;
   }
 
   #textGrowth(speaker: Speaker, withoutReasoning: boolean): number {
     let sum = 0;
     for (const slot of this.#pending) {
-      const { segment, kind } = this.stack.items[slot] as ContextItem;
-      if (!(withoutReasoning && kind === 'reasoning')) sum += this.textEstimate(segment as Segment, speaker);
+      const item = this.stack.items[slot] as ContextItem;
+      if (!(withoutReasoning && item.kind === 'reasoning')) sum += this.textEstimate(item, speaker);
     }
     return sum;
   }
 
-  #bestEstimate(segment: Segment, speaker: Speaker): number {
-    return this.#better.get(segment.id) ?? this.textEstimate(segment, speaker);
+  #bestEstimate(item: ContextItem, speaker: Speaker): number {
+    return item.outputRun === this.#run ? item.output : this.textEstimate(item, speaker);
   }
 
-  /** At a message of the person: takes out the reasoning of finished turns where the bill shows that it left. */
-  #dropReasoning(input: number, estimates: number[]): number[] {
+  /**
+   * At a message of the person: takes out the reasoning of finished turns where the bill shows that it left. Returns
+   * the lowest slot that held some.
+   */
+  #dropReasoning(input: number, estimates: number[]): number | undefined {
+    const { stack } = this;
     const slots: number[] = [];
     let reasoning = 0;
-    for (let slot = 0; slot < this.stack.length; slot++) {
-      if ((this.stack.items[slot] as ContextItem).kind !== 'reasoning') continue;
+    for (let slot = 0; slot < stack.length; slot++) {
+      if ((stack.items[slot] as ContextItem).kind !== 'reasoning') continue;
       slots.push(slot);
-      reasoning += this.stack.tokens[slot] as number;
+      reasoning += stack.tokens[slot] as number;
     }
     let added = 0;
-    for (const [place, slot] of this.#pending.entries()) {
+    for (let place = 0; place < estimates.length; place++) {
       added += estimates[place] as number;
-      if ((this.stack.items[slot] as ContextItem).kind === 'reasoning') reasoning += estimates[place] as number;
+      if (this.#isReasoning(place)) reasoning += estimates[place] as number;
     }
-    if (reasoningFate(input - this.stack.total, added, reasoning) === 'kept') return [];
-    const before = slots.filter((slot) => (this.stack.tokens[slot] as number) > 0);
-    for (const slot of slots) this.stack.resize(slot, 0);
-    for (const [place, slot] of this.#pending.entries()) {
-      if ((this.stack.items[slot] as ContextItem).kind === 'reasoning') estimates[place] = 0;
-    }
-    return before;
+    if (reasoningFate(input - stack.total, added, reasoning) === 'kept') return undefined;
+    const lowest = slots.find((slot) => (stack.tokens[slot] as number) > 0);
+    for (const slot of slots) stack.resize(slot, 0);
+    for (let place = 0; place < estimates.length; place++) if (this.#isReasoning(place)) estimates[place] = 0;
+    return lowest;
+  }
+
+  #isReasoning(place: number): boolean {
+    return (this.stack.items[this.#pending[place] as number] as ContextItem).kind === 'reasoning';
   }
 
   /** Before anything is known of a context, whatever the source does not show stands at its head. */
@@ -191,18 +199,22 @@ export class ContextSizes {
 
   /** Another tokenizer: every size is found anew. */
   #forget(): void {
-    this.#pending = [];
+    this.#pending.length = 0;
     for (let slot = 0; slot < this.stack.length; slot++) {
-      const wasThere = (this.stack.tokens[slot] as number) > 0 || this.#known.get((this.stack.items[slot] as ContextItem).id) === undefined;
-      if ((this.stack.items[slot] as ContextItem).kind !== 'unseen' && wasThere) this.#pending.push(slot);
+      const item = this.stack.items[slot] as ContextItem;
+      const wasThere = (this.stack.tokens[slot] as number) > 0 || item.size === undefined;
+      if (item.kind !== 'unseen' && wasThere) this.#pending.push(slot);
       this.stack.resize(slot, 0);
     }
   }
 
   #give(sizes: readonly number[]): void {
-    for (const [place, slot] of this.#pending.entries()) {
-      this.stack.resize(slot, sizes[place] as number);
-      this.#known.set((this.stack.items[slot] as ContextItem).id, sizes[place] as number);
+    const pending = this.#pending;
+    for (let place = 0; place < pending.length; place++) {
+      const slot = pending[place] as number;
+      const size = sizes[place] as number;
+      this.stack.resize(slot, size);
+      (this.stack.items[slot] as ContextItem).size = size;
     }
   }
 }

@@ -15,14 +15,20 @@ const width = inputTiers.length;
 export class ContextStack {
   readonly items: ContextItem[] = [];
   readonly tokens: number[] = [];
-  readonly #parts: number[] = [];
+  /** First call of the open interval, -1 where none is open. */
   readonly #openFrom: number[] = [];
+  /** Size in the open interval, and the tier it stands at; for a slot on a border of tiers its tokens at each. */
+  readonly #openTokens: number[] = [];
+  readonly #openTier: number[] = [];
+  readonly #openParts: (readonly number[] | undefined)[] = [];
   readonly #starts: number[] = [];
   /** 1 for slots that stood in the last placed prompt. */
   readonly #placed: number[] = [];
   readonly #writer: PlacementWriter;
   #changedFrom = 0;
-  #ends: readonly number[] = [0, 0, 0, 0, 0];
+  /** Where each tier ended in the last placed prompt. */
+  #ends: number[] = [0, 0, 0, 0, 0];
+  #nextEnds: number[] = [0, 0, 0, 0, 0];
   #total = 0;
   #placedEnd = 0;
 
@@ -44,8 +50,10 @@ export class ContextStack {
     this.items.push(item);
     this.tokens.push(tokens);
     this.#openFrom.push(-1);
+    this.#openTokens.push(0);
+    this.#openTier.push(0);
+    this.#openParts.push(undefined);
     this.#placed.push(0);
-    for (let tier = 0; tier < width; tier++) this.#parts.push(0);
     this.#total += tokens;
     this.#changedFrom = Math.min(this.#changedFrom, this.length - 1);
   }
@@ -59,8 +67,10 @@ export class ContextStack {
     this.items.length = length;
     this.tokens.length = length;
     this.#openFrom.length = length;
+    this.#openTokens.length = length;
+    this.#openTier.length = length;
+    this.#openParts.length = length;
     this.#placed.length = length;
-    this.#parts.length = length * width;
     this.#changedFrom = Math.min(this.#changedFrom, length);
   }
 
@@ -98,16 +108,8 @@ export class ContextStack {
 
   /** Bills a call: `bill` has the tokens of each of {@link inputTiers}, and adds up to {@link total}. */
   place(call: number, bill: readonly number[]): void {
-    const ends: number[] = [];
-    let end = 0;
-    for (const part of bill) ends.push((end += part));
-    let offset = Number.POSITIVE_INFINITY;
-    for (let tier = 0; tier < width; tier++) {
-      const before = this.#ends[tier] as number;
-      const after = ends[tier] as number;
-      if (before !== after) offset = Math.min(offset, before, after);
-    }
-    const from = Math.min(this.#changedFrom, offset === Number.POSITIVE_INFINITY ? this.length : this.#placedSlot(offset));
+    const ends = this.#nextEnds;
+    const from = Math.min(this.#changedFrom, this.#firstMoved(bill, ends));
     let start = from === 0 ? 0 : (this.#starts[from - 1] as number) + (this.tokens[from - 1] as number);
     let tier = 0;
     this.#starts.length = this.length;
@@ -115,15 +117,12 @@ export class ContextStack {
       this.#starts[slot] = start;
       this.#placed[slot] = 1;
       const stop = start + (this.tokens[slot] as number);
-      const parts = [0, 0, 0, 0, 0];
-      while (start < stop) {
-        while ((ends[tier] as number) <= start) tier++;
-        const until = Math.min(stop, ends[tier] as number);
-        parts[tier] = until - start;
-        start = until;
-      }
-      this.#setParts(slot, parts, call);
+      while (tier < width - 1 && (ends[tier] as number) <= start) tier++;
+      if (stop <= (ends[tier] as number)) this.#placeWhole(slot, tier, call);
+      else this.#placeSplit(slot, partsOf(start, stop, ends), call);
+      start = stop;
     }
+    this.#nextEnds = this.#ends;
     this.#ends = ends;
     this.#placedEnd = this.#total;
     this.#changedFrom = this.length;
@@ -133,7 +132,6 @@ export class ContextStack {
   suspend(call: number): void {
     for (let slot = 0; slot < this.length; slot++) {
       this.#close(slot, call);
-      for (let tier = 0; tier < width; tier++) this.#parts[slot * width + tier] = 0;
       this.#openFrom[slot] = -1;
     }
     this.#changedFrom = 0;
@@ -152,27 +150,70 @@ export class ContextStack {
     return low;
   }
 
-  #setParts(slot: number, parts: readonly number[], call: number): void {
-    const base = slot * width;
-    let same = (this.#openFrom[slot] as number) >= 0;
-    for (let tier = 0; same && tier < width; tier++) same = this.#parts[base + tier] === parts[tier];
-    if (same) return;
+  /** Sets `ends` to where each tier ends now; returns the first slot that a border moved over. */
+  #firstMoved(bill: readonly number[], ends: number[]): number {
+    let end = 0;
+    let offset = Number.POSITIVE_INFINITY;
+    for (let tier = 0; tier < width; tier++) {
+      end += bill[tier] as number;
+      ends[tier] = end;
+      const before = this.#ends[tier] as number;
+      if (before !== end) offset = Math.min(offset, before, end);
+    }
+    return offset === Number.POSITIVE_INFINITY ? this.length : this.#placedSlot(offset);
+  }
+
+  #placeWhole(slot: number, tier: number, call: number): void {
+    const tokens = this.tokens[slot] as number;
+    const isOpen = (this.#openFrom[slot] as number) >= 0 && this.#openTokens[slot] === tokens && this.#openParts[slot] === undefined;
+    if (isOpen && (tokens === 0 || this.#openTier[slot] === tier)) return;
     this.#close(slot, call);
-    for (let tier = 0; tier < width; tier++) this.#parts[base + tier] = parts[tier] as number;
     this.#openFrom[slot] = call;
+    this.#openTokens[slot] = tokens;
+    this.#openTier[slot] = tier;
+    this.#openParts[slot] = undefined;
+  }
+
+  #placeSplit(slot: number, parts: readonly number[], call: number): void {
+    const open = this.#openParts[slot];
+    if (open !== undefined && (this.#openFrom[slot] as number) >= 0 && areEqual(open, parts)) return;
+    this.#close(slot, call);
+    this.#openFrom[slot] = call;
+    this.#openTokens[slot] = this.tokens[slot] as number;
+    this.#openParts[slot] = parts;
   }
 
   #close(slot: number, call: number): void {
     const from = this.#openFrom[slot] as number;
     if (from < 0 || from >= call) return;
     const item = this.items[slot] as ContextItem;
-    let sum = 0;
-    for (let tier = 0; tier < width; tier++) {
-      const tokens = this.#parts[slot * width + tier] as number;
-      if (tokens === 0) continue;
-      sum += tokens;
-      this.#writer.write(item, inputTiers[tier] as Tier, from, call - 1, slot, tokens);
+    const parts = this.#openParts[slot];
+    if (parts === undefined) {
+      const tokens = this.#openTokens[slot] as number;
+      if (tokens > 0) this.#writer.write(item, inputTiers[this.#openTier[slot] as number] as Tier, from, call - 1, slot, tokens);
+      return;
     }
-    if (sum > 0) this.#writer.noteSize(item, sum);
+    for (let tier = 0; tier < width; tier++) {
+      const tokens = parts[tier] as number;
+      if (tokens > 0) this.#writer.write(item, inputTiers[tier] as Tier, from, call - 1, slot, tokens);
+    }
   }
+}
+
+/** Tokens at each tier of what stands from `start` to `stop` in a prompt whose tiers have these ends. */
+function partsOf(start: number, stop: number, ends: readonly number[]): readonly number[] {
+  const parts = [0, 0, 0, 0, 0];
+  let from = start;
+  for (let tier = 0; tier < width; tier++) {
+    const until = Math.min(stop, ends[tier] as number);
+    if (until <= from) continue;
+    parts[tier] = until - from;
+    from = until;
+  }
+  return parts;
+}
+
+function areEqual(one: readonly number[], other: readonly number[]): boolean {
+  for (let tier = 0; tier < width; tier++) if (one[tier] !== other[tier]) return false;
+  return true;
 }

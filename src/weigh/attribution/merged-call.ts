@@ -2,7 +2,10 @@ import type { Timestamp, Tokens } from '../../base/units.ts';
 import type { CallKey, ChainId, Entry, ResponseEntry, SessionId } from '../../call/entry.ts';
 import { largestRemainder } from '../../base/largest-remainder.ts';
 import type { Segment } from '../../call/segment.ts';
-import { sumOf, type Usage } from '../../call/usage.ts';
+import { inputOf, sumOf, type Usage } from '../../call/usage.ts';
+import { billOf } from './bill.ts';
+import { itemsOf, type ContextItem } from './context-item.ts';
+import { isResponse, type LinkedEntry } from './linked-entry.ts';
 
 /** One response, merged over all entries that tell of it. */
 export interface MergedCall {
@@ -10,16 +13,24 @@ export interface MergedCall {
   readonly session: SessionId;
   readonly chain: ChainId;
   /** The entry it starts at in the run it belongs to. */
-  readonly first: ResponseEntry;
+  readonly first: LinkedEntry<ResponseEntry>;
   readonly time: Timestamp | undefined;
   readonly usage: Usage;
+  /** All input; absent where no input is known. */
+  readonly input: Tokens | undefined;
+  /** Input in the order of `inputTiers`. */
+  readonly bill: readonly number[];
   /** The entry whose usage holds: also names model, tier and speed. */
   readonly record: ResponseEntry;
   readonly stopReason: string | undefined;
   readonly segments: readonly Segment[];
+  /** Its segments as contexts hold them. */
+  readonly items: readonly ContextItem[];
   /** Absent where the source's counts are beyond doubt. */
   readonly visibleCharacters: number | undefined;
   readonly progressOnly: boolean;
+  /** Slot of its first segment in the context of the run that held it last. */
+  slot: number;
 }
 
 const originRank = { transcript: 0, sidechain: 1, progress: 2 } as const;
@@ -41,58 +52,67 @@ function isEarlier(candidate: ResponseEntry, held: ResponseEntry): boolean {
   return candidate.session < held.session;
 }
 
-/** Merges the responses of a group, in the order in which they first stand in it. */
-export function mergeCalls(entries: readonly Entry[]): Map<CallKey, MergedCall> {
-  const parts = new Map<CallKey, ResponseEntry[]>();
-  for (const entry of entries) {
-    if (entry.type !== 'response') continue;
-    const held = parts.get(entry.call);
-    if (held === undefined) parts.set(entry.call, [entry]);
-    else held.push(entry);
+/** Merges the responses of a group: every piece of a response leads to the call it is a piece of. */
+export function mergeCalls(entries: readonly LinkedEntry[]): void {
+  const byKey = new Map<CallKey, LinkedEntry<ResponseEntry>[]>();
+  for (const link of entries) {
+    if (!isResponse(link)) continue;
+    const pieces = byKey.get(link.entry.call);
+    if (pieces === undefined) byKey.set(link.entry.call, [link]);
+    else pieces.push(link);
   }
-  const calls = new Map<CallKey, MergedCall>();
-  for (const [key, responses] of parts) calls.set(key, mergeResponses(key, responses));
-  return calls;
+  for (const [key, pieces] of byKey) {
+    const call = mergePieces(key, pieces);
+    for (const piece of pieces) piece.call = call;
+  }
 }
 
-function mergeResponses(key: CallKey, responses: readonly ResponseEntry[]): MergedCall {
-  let record = responses[0] as ResponseEntry;
-  let first = record;
+function mergePieces(key: CallKey, pieces: readonly LinkedEntry<ResponseEntry>[]): MergedCall {
+  let first = pieces[0] as LinkedEntry<ResponseEntry>;
+  let record = first.entry;
   let time = timeOf(record);
-  for (const response of responses) {
-    if (isBetterRecord(response, record)) record = response;
-    if (isEarlier(response, first)) first = response;
-    time = Math.min(time, timeOf(response));
+  for (let place = 1; place < pieces.length; place++) {
+    const piece = pieces[place] as LinkedEntry<ResponseEntry>;
+    if (isBetterRecord(piece.entry, record)) record = piece.entry;
+    if (isEarlier(piece.entry, first.entry)) first = piece;
+    time = Math.min(time, timeOf(piece.entry));
   }
+  const { origin, session, chain } = first.entry;
   const segments: Segment[] = [];
   let stopReason: string | undefined;
   let visibleCharacters: number | undefined;
-  for (const response of responses) {
-    stopReason ??= response.stopReason;
-    if (response.origin === first.origin && response.session === first.session && response.chain === first.chain) {
-      for (const segment of response.segments) segments.push(segment);
-      if (response.visibleCharacters !== undefined) visibleCharacters = (visibleCharacters ?? 0) + response.visibleCharacters;
-    }
+  for (const { entry } of pieces) {
+    stopReason ??= entry.stopReason;
+    if (entry.origin !== origin || entry.session !== session || entry.chain !== chain) continue;
+    for (const segment of entry.segments) segments.push(segment);
+    if (entry.visibleCharacters !== undefined) visibleCharacters = (visibleCharacters ?? 0) + entry.visibleCharacters;
   }
+  const { usage } = record;
+  const shown = withStatedReasoning(segments, usage.reasoning);
   return {
     key,
-    session: first.session,
-    chain: first.chain,
+    session,
+    chain,
     first,
     time: Number.isFinite(time) ? (time as Timestamp) : undefined,
-    usage: record.usage,
+    usage,
+    input: inputOf(usage),
+    bill: billOf(usage),
     record,
     stopReason: record.stopReason ?? stopReason,
-    segments: withStatedReasoning(segments, record.usage.reasoning),
+    segments: shown,
+    items: itemsOf(shown, key),
     visibleCharacters,
-    progressOnly: first.origin === 'progress',
+    progressOnly: origin === 'progress',
+    slot: -1,
   };
 }
 
 /** Hidden reasoning takes the size that the source states for the reasoning of the whole response. */
 function withStatedReasoning(segments: readonly Segment[], reasoning: Tokens | undefined): readonly Segment[] {
+  if (reasoning === undefined) return segments;
   const blocks = segments.filter((segment) => segment.kind === 'reasoning');
-  if (reasoning === undefined || blocks.length === 0 || blocks.some((block) => block.text !== undefined)) return segments;
+  if (blocks.length === 0 || blocks.some((block) => block.text !== undefined)) return segments;
   const sizes = largestRemainder(
     reasoning,
     blocks.map((block) => block.hiddenCharacters ?? 1),

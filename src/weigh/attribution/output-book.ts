@@ -6,6 +6,7 @@ import type { ContextItem, UnseenLabel } from './context-item.ts';
 import type { ContextSizes } from './context-sizes.ts';
 import type { MergedCall } from './merged-call.ts';
 import type { PlacementWriter } from './placement-writer.ts';
+import type { SplitDifference } from './split-difference.ts';
 import { splitOutput } from './split-output.ts';
 
 /** The output of one call, as weighed. */
@@ -22,6 +23,8 @@ interface OpenOutput {
   readonly index: number;
   readonly isPlaceholder: boolean;
   readonly position: number;
+  /** The logged output over the call's segments, where it was trusted from the first. */
+  readonly split: SplitDifference | undefined;
 }
 
 /** A count is beyond doubt where the response is known to have ended, or the source never writes placeholders. */
@@ -66,13 +69,10 @@ export class OutputBook {
       visibleCharacters: call.visibleCharacters ?? 0,
       ...(outputLogged === undefined ? {} : { outputLogged }),
     });
-    this.#open = { call, index, isPlaceholder, position: this.#sizes.stack.length };
-    if (!isPlaceholder && outputLogged !== undefined && isTrusted(call)) this.#noteSizes(call, outputLogged);
-  }
-
-  #noteSizes(call: MergedCall, outputLogged: number): void {
-    const split = this.#split(call, outputLogged);
-    for (const [place, segment] of call.segments.entries()) this.#sizes.noteOutput(segment.id, split.sizes[place] as number);
+    const isKnown = !isPlaceholder && outputLogged !== undefined && isTrusted(call);
+    const split = isKnown ? this.#split(call, outputLogged) : undefined;
+    if (split !== undefined) call.items.forEach((item, place) => this.#sizes.noteOutput(item, split.sizes[place] as number));
+    this.#open = { call, index, isPlaceholder, position: this.#sizes.stack.length, split };
   }
 
   /** Closes the last response; `apart`: the context after it says nothing about its size. */
@@ -96,34 +96,28 @@ export class OutputBook {
   #shownBy({ call }: OpenOutput, apart: boolean): number | undefined {
     if (call.segments.length === 0 || call.segments.some((segment) => segment.text === undefined)) return undefined;
     let sum = 0;
-    for (const segment of call.segments) sum += this.#sizes.textEstimate(segment, call.record);
+    for (const item of call.items) sum += this.#sizes.textEstimate(item, call.record);
     return Math.round(sum * (apart ? 1 : this.#sizes.outputScale(sum)));
   }
 
-  #split(call: MergedCall, output: number): ReturnType<typeof splitOutput> {
-    const estimates = call.segments.map((segment) => this.#sizes.textEstimate(segment, call.record));
+  #split(call: MergedCall, output: number): SplitDifference {
+    const estimates: number[] = [];
+    for (const item of call.items) estimates.push(this.#sizes.textEstimate(item, call.record));
     return splitOutput(output, call.segments, estimates, call.usage.reasoning);
   }
 
   /** Writes the output's placements; returns the reasoning in it. */
-  #write({ call, index, position }: OpenOutput, output: number | undefined): number | undefined {
+  #write({ call, index, position, split: known }: OpenOutput, output: number | undefined): number | undefined {
     if (output === undefined) return call.usage.reasoning;
-    const split = this.#split(call, output);
+    const { sizes, unseen } = known ?? this.#split(call, output);
     let reasoning: number | undefined;
     let next = position;
-    for (const [place, segment] of call.segments.entries()) {
-      const tokens = split.sizes[place] as number;
-      if (segment.kind === 'reasoning') reasoning = (reasoning ?? 0) + tokens;
-      if (tokens === 0) continue;
-      const item: ContextItem = { id: segment.id, kind: segment.kind, segment, call: call.key };
-      this.#writer.write(item, 'output', index, index, next++, tokens);
-      this.#writer.noteSize(item, tokens);
+    for (const [place, item] of call.items.entries()) {
+      const tokens = sizes[place] as number;
+      if (item.kind === 'reasoning') reasoning = (reasoning ?? 0) + tokens;
+      if (tokens > 0) this.#writer.write(item, 'output', index, index, next++, tokens);
     }
-    if (split.unseen > 0) {
-      const item = this.#newUnseen('hidden output');
-      this.#writer.write(item, 'output', index, index, next, split.unseen);
-      this.#writer.noteSize(item, split.unseen);
-    }
+    if (unseen > 0) this.#writer.write(this.#newUnseen('hidden output'), 'output', index, index, next, unseen);
     return call.usage.reasoning ?? reasoning;
   }
 }

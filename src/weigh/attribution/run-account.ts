@@ -1,37 +1,33 @@
 import type { Timestamp } from '../../base/units.ts';
-import type { CallKey, CompactionEntry, Entry, InputEntry } from '../../call/entry.ts';
+import type { CompactionEntry } from '../../call/entry.ts';
 import type { RunId } from '../../call/run-id.ts';
 import type { Segment, SegmentId } from '../../call/segment.ts';
-import type { Tier } from '../../call/tier.ts';
-import { inputOf } from '../../call/usage.ts';
 import type { CacheLoss } from '../../call/weighing.ts';
 import type { TokenEstimator } from '../../measure/tokens/token-estimator.ts';
-import { billOf } from './bill.ts';
+import type { Rates } from '../prices/rate-card.ts';
 import { CacheMemory } from './cache-memory.ts';
-import type { ContextItem, UnseenLabel } from './context-item.ts';
+import { ContextItem, type UnseenLabel } from './context-item.ts';
 import { ContextPath } from './context-path.ts';
-import { ContextSizes, type KnownSizes } from './context-sizes.ts';
+import { ContextSizes } from './context-sizes.ts';
 import { ContextStack } from './context-stack.ts';
 import type { DifferenceLog } from './difference-log.ts';
 import type { GroupIndex } from './group-index.ts';
+import type { LinkedEntry } from './linked-entry.ts';
 import type { MergedCall } from './merged-call.ts';
 import { OutputBook, type CallOutput } from './output-book.ts';
-import { PlacementWriter, RunPrices } from './placement-writer.ts';
+import { PlacementWriter } from './placement-writer.ts';
 
 /** Keeps the account of one run: its context as a stack, settled with every call's bill. */
 export class RunAccount {
   readonly run: RunId;
   readonly writer: PlacementWriter;
   readonly losses: CacheLoss[] = [];
-  readonly #index: GroupIndex;
-  readonly #prices = new RunPrices();
   readonly #stack: ContextStack;
   readonly #sizes: ContextSizes;
   readonly #path: ContextPath;
   readonly #cache = new CacheMemory();
   readonly #outputs: OutputBook;
   readonly #differences: DifferenceLog | undefined;
-  readonly #inContext = new Map<CallKey, number>();
   #calls = 0;
   #unseen = 0;
   #requested: Timestamp | undefined;
@@ -42,12 +38,11 @@ export class RunAccount {
   #toolsChanged = false;
   #removed: ContextItem | undefined;
 
-  constructor(run: RunId, index: GroupIndex, estimator: TokenEstimator, known: KnownSizes, differences?: DifferenceLog) {
+  constructor(run: RunId, index: GroupIndex, estimator: TokenEstimator, differences?: DifferenceLog) {
     this.run = run;
-    this.writer = new PlacementWriter(run, this.#prices);
-    this.#index = index;
+    this.writer = new PlacementWriter(run);
     this.#stack = new ContextStack(this.writer);
-    this.#sizes = new ContextSizes(this.#stack, estimator, known, (label) => this.#unseenItem(label));
+    this.#sizes = new ContextSizes(run, this.#stack, estimator, (label) => this.#unseenItem(label));
     this.#path = new ContextPath(index);
     this.#outputs = new OutputBook(this.#sizes, this.writer, (label) => this.#unseenItem(label));
     this.#differences = differences;
@@ -58,8 +53,8 @@ export class RunAccount {
   }
 
   /** Brings the context to where this entry stands. A response that this run is billed for is returned, not yet settled. */
-  follow(entry: Entry): MergedCall | undefined {
-    const change = this.#path.changeFor(entry);
+  follow(link: LinkedEntry): MergedCall | undefined {
+    const change = this.#path.changeFor(link);
     switch (change.type) {
       case 'continue':
         break;
@@ -73,30 +68,28 @@ export class RunAccount {
         for (const step of change.entries) this.#add(step);
         break;
     }
-    if (entry.type !== 'response') {
-      this.#add(entry);
+    const { call } = link;
+    if (call === undefined) {
+      this.#add(link);
       return undefined;
     }
-    const call = this.#index.calls.get(entry.call) as MergedCall;
-    if (call.first === entry) return call;
+    if (call.first === link) return call;
     this.#addResponse(call);
-    this.#path.push(entry, this.#stack.length);
+    this.#path.push(link, this.#stack.length);
     return undefined;
   }
 
   /** Settles the context with a call's bill, and adds its response to the context. */
-  settle(call: MergedCall, usdPerMillion: Readonly<Record<Tier, number>> | undefined): void {
+  settle(call: MergedCall, usdPerMillion: Rates | undefined): void {
     const index = this.#calls++;
-    this.#prices.add(usdPerMillion);
-    const input = inputOf(call.usage);
+    const { input } = call;
     if (this.#differences !== undefined) {
       const added = this.#sizes.pending.map((slot) => (this.#stack.items[slot] as ContextItem).segment as Segment);
       this.#differences.note(call, index, input, added);
     }
     if (input === undefined) this.#stack.suspend(index);
     else {
-      const settled = this.#sizes.settle(input, call.record, this.#startsTurn);
-      const [firstDropped] = settled.droppedReasoning;
+      const firstDropped = this.#sizes.settle(input, call.record, this.#startsTurn);
       if (firstDropped !== undefined) this.#noteRemoved(firstDropped);
       this.#outputs.settleLast(this.#wasCut);
       this.#placeInput(call, index, usdPerMillion);
@@ -116,11 +109,10 @@ export class RunAccount {
     this.#stack.truncate(0, this.#calls);
   }
 
-  #placeInput(call: MergedCall, index: number, usdPerMillion: Readonly<Record<Tier, number>> | undefined): void {
-    const bill = billOf(call.usage);
+  #placeInput({ record, usage, bill }: MergedCall, index: number, usdPerMillion: Rates | undefined): void {
     const surviving = this.#stack.survivingTokens(this.#cache.cached);
     this.#stack.place(index, bill);
-    const cached = { run: this.run, index, model: call.record.model, usage: call.usage, requested: this.#requested, usdPerMillion, bill };
+    const cached = { run: this.run, index, model: record.model, usage, requested: this.#requested, usdPerMillion, bill };
     const removed = this.#removed === undefined ? undefined : { segment: this.#removed.id, kind: this.#removed.kind };
     const change = { compacted: this.#compacted, toolsChanged: this.#toolsChanged, removed };
     const loss = this.#cache.lossAt(cached, surviving, change, (offset) => {
@@ -131,62 +123,60 @@ export class RunAccount {
     this.#cache.remember(cached);
   }
 
-  #add(entry: Entry): void {
+  #add(link: LinkedEntry): void {
+    const { entry } = link;
     switch (entry.type) {
       case 'input':
         this.#requested = entry.time ?? this.#requested;
         if (entry.startsTurn) this.#startsTurn = true;
-        this.#addSegments(entry);
+        this.#addItems(link);
         break;
       case 'response':
-        this.#addResponse(this.#index.calls.get(entry.call) as MergedCall);
+        this.#addResponse(link.call as MergedCall);
         break;
       case 'compaction':
         this.#requested = entry.time ?? this.#requested;
-        this.#compact(entry);
+        this.#compact(link, entry);
         return;
       case 'session':
       case 'failure':
       case 'stated-total':
         break;
     }
-    this.#path.push(entry, this.#stack.length);
+    this.#path.push(link, this.#stack.length);
   }
 
-  #addSegments(entry: InputEntry | CompactionEntry): void {
-    for (const segment of entry.segments) {
-      if (segment.kind === 'tools') this.#toolsChanged = true;
-      this.#sizes.push(itemOf(segment));
+  #addItems({ items }: LinkedEntry): void {
+    for (const item of items) {
+      if (item.kind === 'tools') this.#toolsChanged = true;
+      this.#sizes.push(item);
     }
   }
 
   #addResponse(call: MergedCall): void {
-    const place = this.#inContext.get(call.key);
-    if (place !== undefined && place < this.#stack.length && this.#stack.items[place]?.call === call.key) return;
-    this.#inContext.set(call.key, this.#stack.length);
-    for (const segment of call.segments) this.#sizes.push(itemOf(segment, call.key));
+    if (call.slot >= 0 && call.slot < this.#stack.length && this.#stack.items[call.slot]?.call === call.key) return;
+    call.slot = this.#stack.length;
+    for (const item of call.items) this.#sizes.push(item);
   }
 
-  #compact(entry: CompactionEntry): void {
+  #compact(link: LinkedEntry, entry: CompactionEntry): void {
     this.#differences?.compacted();
     if (entry.scope === 'tool-results') {
       this.#clearResults(new Set(entry.cleared));
-      this.#addSegments(entry);
-      this.#path.push(entry, this.#stack.length);
+      this.#addItems(link);
+      this.#path.push(link, this.#stack.length);
       return;
     }
     this.#compacted = true;
-    const kept = this.#keptBy(entry);
+    const kept = this.#keptBy(link);
     this.#truncate(this.#headLength(entry));
     this.#path.clear();
-    this.#addSegments(entry);
-    this.#path.push(entry, this.#stack.length);
-    for (const step of kept) {
-      for (const item of step.items) {
-        if (item.call !== undefined && this.#stack.items.at(-1)?.call !== item.call) this.#inContext.set(item.call, this.#stack.length);
-        this.#sizes.push(item);
-      }
-      this.#path.push(step.entry, this.#stack.length, true);
+    this.#addItems(link);
+    this.#path.push(link, this.#stack.length);
+    for (const { link: step, items } of kept) {
+      if (step.call !== undefined && items.length > 0) step.call.slot = this.#stack.length;
+      for (const item of items) this.#sizes.push(item);
+      this.#path.push(step, this.#stack.length, true);
     }
   }
 
@@ -203,16 +193,16 @@ export class RunAccount {
   }
 
   /** What a compaction leaves as it was, with what of it is in the context; unseen rows are found anew. */
-  #keptBy({ keptFrom }: CompactionEntry): readonly { readonly entry: Entry; readonly items: readonly ContextItem[] }[] {
+  #keptBy({ keptFrom }: LinkedEntry): readonly { readonly link: LinkedEntry; readonly items: readonly ContextItem[] }[] {
     const kept = keptFrom === undefined ? undefined : this.#path.from(keptFrom);
     if (kept === undefined) return [];
     let below = Math.max(kept.below, 1);
-    return kept.steps.map(({ entry, height }) => {
+    return kept.steps.map(({ link, height }) => {
       const items = this.#stack.items
         .slice(below, height)
         .filter(({ kind }, index) => kind !== 'unseen' && this.#sizes.isCarried(below + index));
       below = Math.max(below, height);
-      return { entry, items };
+      return { link, items };
     });
   }
 
@@ -240,13 +230,6 @@ export class RunAccount {
   }
 
   #unseenItem(label: UnseenLabel): ContextItem {
-    return { id: `unseen:${this.run}:${this.#unseen++}` as SegmentId, kind: 'unseen', label };
+    return new ContextItem(`unseen:${this.run}:${this.#unseen++}` as SegmentId, 'unseen', undefined, undefined, label);
   }
 }
-
-const itemOf = (segment: Segment, call?: CallKey): ContextItem => ({
-  id: segment.id,
-  kind: segment.kind,
-  segment,
-  ...(call === undefined ? {} : { call }),
-});

@@ -3,15 +3,15 @@ import type { Tier } from '../../call/tier.ts';
 
 /** What decides the price of a call. */
 export interface PricedRequest {
-  readonly provider?: string;
-  readonly model?: string;
-  readonly time?: Timestamp;
+  readonly provider?: string | undefined;
+  readonly model?: string | undefined;
+  readonly time?: Timestamp | undefined;
   /** All input of the request: long-context prices hold for the whole request. */
-  readonly context?: Tokens;
+  readonly context?: Tokens | undefined;
   /** `batch`, `flex`, `priority`, `standard`. */
-  readonly serviceTier?: string;
+  readonly serviceTier?: string | undefined;
   /** `fast`. */
-  readonly speed?: string;
+  readonly speed?: string | undefined;
 }
 
 /** API list prices for one call, in dollars per million tokens. */

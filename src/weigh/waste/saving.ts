@@ -2,7 +2,7 @@ import type { Usd } from '../../base/units.ts';
 import type { ClaimedTokens } from '../../call/finding.ts';
 import type { Placement } from '../../call/weighing.ts';
 import { firstReaching } from './intervals.ts';
-import type { PriceSums } from './price-sums.ts';
+import type { PriceSums } from '../price-sums.ts';
 
 /**
  * Dollars that claimed tokens cost at the tiers they really stood at; of a segment at several tiers, the cheapest

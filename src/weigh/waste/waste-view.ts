@@ -4,8 +4,8 @@ import type { Segment, SegmentId, ToolCallId } from '../../call/segment.ts';
 import type { SegmentKind } from '../../call/segment-kind.ts';
 import type { SourceName } from '../../call/source-name.ts';
 import type { CacheLoss, Placement, WeighedCall } from '../../call/weighing.ts';
-import type { PlacedSegment, WeighedGroup } from '../weighed-group.ts';
-import { PriceSums } from './price-sums.ts';
+import type { HeldSegment, WeighedGroup } from '../weighed-group.ts';
+import { PriceSums } from '../price-sums.ts';
 
 /** A segment's life in one run. */
 export interface CarriedSegment {
@@ -51,20 +51,18 @@ export interface WasteView {
 }
 
 export function viewGroup(group: WeighedGroup): WasteView {
-  const placements = new Map<RunId, Placement[][]>();
-  for (const held of group.placements.values()) {
-    for (const own of apart(held)) add(placements, (own[0] as Placement).run, own);
-  }
+  const byRun = new Map<RunId, CarriedSegment[]>();
+  for (const held of group.held) add(byRun, held.run, carriedSegment(held));
   const losses = new Map<RunId, CacheLoss[]>();
   for (const loss of group.losses) add(losses, loss.run, loss);
   const runs: RunView[] = [];
   for (const [id, calls] of group.runs) {
     const [first] = calls;
     if (first === undefined) continue;
-    const segments = (placements.get(id) ?? []).map((own) => carriedSegment(own, group.segments)).sort(byEntry);
+    const segments = (byRun.get(id) ?? []).sort(byEntry);
     const { session, chain, source } = first;
     const ownLosses = losses.get(id) ?? [];
-    const prices = new PriceSums(calls);
+    const prices = new PriceSums(calls.map(({ price }) => price.usdPerMillion));
     const byId = new Map(segments.map((carried) => [carried.id, carried]));
     runs.push({ id, session, chain, source, calls, segments, byId, losses: ownLosses, prices, nextTurn: nextTurns(calls) });
   }
@@ -77,21 +75,8 @@ export function viewGroup(group: WeighedGroup): WasteView {
 export const placementsIn = (view: WasteView, run: RunId, segment: SegmentId): readonly Placement[] =>
   view.byRun.get(run)?.byId.get(segment)?.placements ?? [];
 
-/** The placements of a segment by run, each by first call; most segments stand in one run, in order already. */
-function apart(held: readonly Placement[]): readonly (readonly Placement[])[] {
-  let isOne = true;
-  for (let index = 1; isOne && index < held.length; index++) {
-    const before = held[index - 1] as Placement;
-    const placement = held[index] as Placement;
-    isOne = placement.run === before.run && placement.from >= before.from;
-  }
-  if (isOne) return held.length === 0 ? [] : [held];
-  const byRun = new Map<RunId, Placement[]>();
-  for (const placement of held) add(byRun, placement.run, placement);
-  return Array.from(byRun.values(), (own) => own.sort((a, b) => a.from - b.from || a.position - b.position));
-}
-
-function carriedSegment(own: readonly Placement[], segments: ReadonlyMap<SegmentId, PlacedSegment>): CarriedSegment {
+function carriedSegment({ item, placements }: HeldSegment): CarriedSegment {
+  const own = isInOrder(placements) ? placements : placements.toSorted((a, b) => a.from - b.from || a.position - b.position);
   let writtenBy: number | undefined;
   let carriedFrom = Number.POSITIVE_INFINITY;
   let carriedTo = -1;
@@ -115,8 +100,15 @@ function carriedSegment(own: readonly Placement[], segments: ReadonlyMap<Segment
     sameStart = placement.from;
     tokens = Math.max(tokens, sum);
   }
-  const { segment: id, kind } = own[0] as Placement;
-  return { id, kind, segment: segments.get(id)?.segment, placements: own, writtenBy, carriedFrom, carriedTo, tokens, position };
+  const { id, kind, segment } = item;
+  return { id, kind, segment, placements: own, writtenBy, carriedFrom, carriedTo, tokens, position };
+}
+
+function isInOrder(placements: readonly Placement[]): boolean {
+  for (let index = 1; index < placements.length; index++) {
+    if ((placements[index] as Placement).from < (placements[index - 1] as Placement).from) return false;
+  }
+  return true;
 }
 
 /** First call in which it stood, as output or input. */
