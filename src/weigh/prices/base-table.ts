@@ -1,11 +1,11 @@
-import { calcPrice, type ModelPrice, type PriceCalculation } from '@pydantic/genai-prices';
+import { calcPrice, type ModelInfo, type ModelPrice, type PriceCalculation } from '@pydantic/genai-prices';
 import { canonicalModel, isSameModel } from './model-name.ts';
 import { ratesFrom, type PublishedRates, type RateBracket, type RateCard } from './rate-card.ts';
 
-/** A card of the base table, and whether it holds only for part of the day. */
+/** A card of the base table, and how long it holds. */
 export interface BaseCard {
   readonly card: RateCard;
-  readonly changesWithinDay: boolean;
+  readonly holds: 'always' | 'that-day' | 'part-of-day';
 }
 
 const millisecondsPerDay = 86_400_000;
@@ -16,8 +16,6 @@ export function baseCard(provider: string | undefined, model: string, timestamp:
   if (found === undefined) return undefined;
   const brackets = bracketsOf(found.model_price);
   if (brackets === undefined) return undefined;
-  const { prices } = found.model;
-  const changesWithinDay = Array.isArray(prices) && prices.some((part) => part.constraint?.type === 'time_of_date');
   const isExact = provider !== undefined && isSameModel(canonicalModel(model), canonicalModel(found.model.id));
   return {
     card: {
@@ -26,8 +24,13 @@ export function baseCard(provider: string | undefined, model: string, timestamp:
       matched: `${found.provider.id}/${found.model.id}`,
       source: found.provider.pricing_urls?.[0] ?? '@pydantic/genai-prices',
     },
-    changesWithinDay,
+    holds: holdsFor(found.model),
   };
+}
+
+function holdsFor({ prices }: ModelInfo): BaseCard['holds'] {
+  if (!Array.isArray(prices)) return 'always';
+  return prices.some((part) => part.constraint?.type === 'time_of_date') ? 'part-of-day' : 'that-day';
 }
 
 /** Models are asked for by the name the agent gave, then by the spelling with dashes, which the table prefers. */

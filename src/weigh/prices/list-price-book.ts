@@ -38,7 +38,10 @@ class ModelPrices {
   readonly #name: string;
   readonly #rows: readonly OverlayRow[];
   readonly #cards = new Map<number, RateCard | 'none'>();
-  readonly #answers = new Map<Rates, Map<string, CallRates>>();
+  /** What the base table has for every day; absent where that depends on the day, or was not asked for yet. */
+  #always: RateCard | undefined;
+  readonly #standard = new WeakMap<Rates, CallRates>();
+  readonly #inModes = new WeakMap<Rates, Map<string, CallRates>>();
 
   constructor(provider: string | undefined, model: string) {
     this.provider = provider;
@@ -52,12 +55,20 @@ class ModelPrices {
     if (card === undefined) return unpriced;
     const rates = bracketFor(card, request.context ?? 0);
     const mode = modeOf(request);
-    const answers = this.#answers.get(rates) ?? new Map<string, CallRates>();
-    this.#answers.set(rates, answers);
-    const known = answers.get(mode ?? '');
-    if (known !== undefined) return known;
-    const answer = mode === undefined ? answerOf(card, rates) : this.#inMode(card, rates, mode);
-    answers.set(mode ?? '', answer);
+    return mode === undefined ? this.#standardAnswer(card, rates) : this.#answerInMode(card, rates, mode);
+  }
+
+  #standardAnswer(card: RateCard, rates: Rates): CallRates {
+    let answer = this.#standard.get(rates);
+    if (answer === undefined) this.#standard.set(rates, (answer = answerOf(card, rates)));
+    return answer;
+  }
+
+  #answerInMode(card: RateCard, rates: Rates, mode: string): CallRates {
+    let answers = this.#inModes.get(rates);
+    if (answers === undefined) this.#inModes.set(rates, (answers = new Map()));
+    let answer = answers.get(mode);
+    if (answer === undefined) answers.set(mode, (answer = this.#inMode(card, rates, mode)));
     return answer;
   }
 
@@ -67,8 +78,10 @@ class ModelPrices {
     if (known !== undefined) return known === 'none' ? undefined : known;
     const row = this.#rows.findLast((each) => each.from === undefined || Date.parse(each.from) <= timestamp);
     if (row !== undefined) return this.#remember(day, overlayCard(row));
+    if (this.#always !== undefined) return this.#remember(day, this.#always);
     const base = baseCard(this.provider, this.model, timestamp);
-    if (base?.changesWithinDay === true) return base.card;
+    if (base?.holds === 'part-of-day') return base.card;
+    if (base?.holds === 'always') this.#always = base.card;
     return this.#remember(day, base?.card);
   }
 
@@ -80,8 +93,9 @@ class ModelPrices {
 
   /** Days with equal prices share one card, so that its answers are made once. */
   #sameCard(card: RateCard): RateCard {
+    if (card === this.#always) return card;
     const text = JSON.stringify(card);
-    for (const known of this.#cards.values()) {
+    for (const known of new Set(this.#cards.values())) {
       if (known !== 'none' && JSON.stringify(known) === text) return known;
     }
     return card;

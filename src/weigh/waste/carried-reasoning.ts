@@ -31,12 +31,9 @@ export const carriedReasoning: Detector = {
 
 function finishedReasoning(run: RunView): StaleSegment[] {
   const stale: StaleSegment[] = [];
-  const nextTurns = new Map<number, number | undefined>();
   for (const carried of run.segments) {
     if (carried.kind !== 'reasoning' || carried.writtenBy === undefined) continue;
-    const turn = run.calls[carried.writtenBy]?.turn ?? 0;
-    if (!nextTurns.has(turn)) nextTurns.set(turn, nextTurnAfter(run, carried.writtenBy));
-    const from = nextTurns.get(turn);
+    const from = nextTurnAfter(run, carried.writtenBy);
     if (from !== undefined && from <= carried.carriedTo) stale.push({ carried, from });
   }
   return stale;

@@ -1,9 +1,8 @@
 import type { Tokens } from '../../base/units.ts';
 import type { ClaimedTokens } from '../../call/finding.ts';
-import type { RunId } from '../../call/run-id.ts';
-import type { SegmentId } from '../../call/segment.ts';
 import type { Placement } from '../../call/weighing.ts';
 import { firstReaching } from './intervals.ts';
+import type { CarriedSegment } from './waste-view.ts';
 
 /** Calls in which a number of tokens of one segment already belongs to a finding. */
 interface Taken {
@@ -12,90 +11,113 @@ interface Taken {
   readonly tokens: number;
 }
 
-/** Placements of one segment in one run, by first call. */
-export type PlacementsOf = (run: RunId, segment: SegmentId) => readonly Placement[];
+/** What was taken of a segment before the last claim on it. */
+interface Before {
+  readonly segment: CarriedSegment;
+  readonly taken: Taken[];
+  /** Spans in it: what came behind them was added later. */
+  readonly length: number;
+}
 
 /**
- * Who has which tokens, by run and segment. A claim gets what is free of it; two claims on parts of one segment are
- * taken to mean the same tokens as far as they can, so the second gets only what it claims beyond the first.
+ * Who has which tokens, by segment. A claim gets what is free of it; two claims on parts of one segment are taken to
+ * mean the same tokens as far as they can, so the second gets only what it claims beyond the first.
  */
 export class ClaimRegister {
-  readonly #placementsOf: PlacementsOf;
-  readonly #taken = new Map<RunId, Map<SegmentId, readonly Taken[]>>();
-  #before: { readonly run: RunId; readonly segment: SegmentId; readonly taken: readonly Taken[] }[] = [];
+  /** By the segment's number: spans in order, apart from each other. */
+  readonly #taken: (Taken[] | undefined)[];
+  #before: Before[] = [];
 
-  constructor(placementsOf: PlacementsOf) {
-    this.#placementsOf = placementsOf;
+  constructor(segmentCount: number) {
+    this.#taken = new Array<Taken[] | undefined>(segmentCount);
   }
 
-  /** What is free of these claims; it belongs to them from now on. */
-  take(claims: readonly ClaimedTokens[]): ClaimedTokens[] {
+  /** Begins a set of claims that can be given back together. */
+  begin(): void {
     this.#before = [];
-    const granted: ClaimedTokens[] = [];
-    for (const claim of claims) this.#takeOne(claim, granted);
-    return granted;
   }
 
-  /** Gives back what was taken last. */
+  /** Takes what is free of a claim on a segment, and adds it to what was granted. */
+  take(claim: ClaimedTokens, segment: CarriedSegment, granted: ClaimedTokens[]): void {
+    const taken = this.#taken[segment.number];
+    const last = taken?.at(-1);
+    if (taken !== undefined && last !== undefined && last.to >= claim.from) this.#takeAmong(claim, segment, taken, granted);
+    else this.#takeBehind(claim, segment, taken ?? [], granted);
+  }
+
+  /** Gives back what was taken since {@link begin}. */
   undo(): void {
-    for (const { run, segment, taken } of this.#before.reverse()) this.#taken.get(run)?.set(segment, taken);
+    for (const { segment, taken, length } of this.#before.reverse()) {
+      taken.length = length;
+      this.#taken[segment.number] = taken;
+    }
     this.#before = [];
   }
 
-  #takeOne(claim: ClaimedTokens, granted: ClaimedTokens[]): void {
-    let ofRun = this.#taken.get(claim.run);
-    if (ofRun === undefined) this.#taken.set(claim.run, (ofRun = new Map()));
-    const taken = ofRun.get(claim.segment) ?? [];
-    const capacities = capacitiesWithin(claim, this.#placementsOf(claim.run, claim.segment));
-    if (capacities.length === 0) return;
-    if (taken.length === 0) {
-      for (const span of capacities) {
-        span.tokens = Math.min(claim.tokens, span.tokens);
-        grant(granted, claim, span.from, span.to, span.tokens);
-      }
-      this.#before.push({ run: claim.run, segment: claim.segment, taken });
-      ofRun.set(claim.segment, capacities);
-      return;
+  /** Nothing of the segment is taken in these calls, or in any later one. */
+  #takeBehind(claim: ClaimedTokens, segment: CarriedSegment, taken: Taken[], granted: ClaimedTokens[]): void {
+    const { length } = taken;
+    addCapacities(claim, segment.placements, taken);
+    if (taken.length === length) return;
+    for (let index = length; index < taken.length; index++) {
+      const { from, to, tokens } = taken[index] as Taken;
+      grant(granted, claim, from, to, tokens);
     }
+    this.#replace(segment, taken, length, taken);
+  }
+
+  #takeAmong(claim: ClaimedTokens, segment: CarriedSegment, taken: Taken[], granted: ClaimedTokens[]): void {
+    const capacities: Taken[] = [];
+    addCapacities(claim, segment.placements, capacities);
+    if (capacities.length === 0) return;
     const first = firstReaching(taken, claim.from);
-    const raised: Taken[] = taken.slice(0, first);
+    const raised = taken.slice(0, first);
     let next = first;
     let isRaised = false;
     let at = claim.from;
-    const keep = (from: number, to: number, tokens: number): void => {
-      const last = raised.at(-1);
-      if (last !== undefined && last.to === from - 1 && last.tokens === tokens) raised[raised.length - 1] = { ...last, to };
-      else raised.push({ from, to, tokens });
-    };
     const head = taken[first];
-    if (head !== undefined && head.from < claim.from) keep(head.from, claim.from - 1, head.tokens);
-    for (const { from, to, tokens: capacity } of [...capacities, { from: claim.to + 1, to: claim.to, tokens: 0 }]) {
-      for (const span of pieces(taken, next, at, from - 1)) if (span.tokens > 0) keep(span.from, span.to, span.tokens);
+    if (head !== undefined && head.from < claim.from) keep(raised, head.from, claim.from - 1, head.tokens);
+    for (const { from, to, tokens: wanted } of capacities) {
+      for (const span of pieces(taken, next, at, from - 1)) keep(raised, span.from, span.to, span.tokens);
       for (const span of pieces(taken, next, from, to)) {
-        const tokens = Math.max(span.tokens, Math.min(claim.tokens, capacity));
-        if (tokens > 0) keep(span.from, span.to, tokens);
-        if (tokens <= span.tokens) continue;
+        keep(raised, span.from, span.to, Math.max(span.tokens, wanted));
+        if (wanted <= span.tokens) continue;
         isRaised = true;
-        grant(granted, claim, span.from, span.to, tokens - span.tokens);
+        grant(granted, claim, span.from, span.to, wanted - span.tokens);
       }
       at = Math.max(at, to + 1);
       while (next < taken.length && (taken[next] as Taken).to < at) next++;
     }
     if (!isRaised) return;
+    for (const span of pieces(taken, next, at, claim.to)) keep(raised, span.from, span.to, span.tokens);
     for (let index = firstReaching(taken, claim.to + 1); index < taken.length; index++) {
       const span = taken[index] as Taken;
-      keep(Math.max(span.from, claim.to + 1), span.to, span.tokens);
+      keep(raised, Math.max(span.from, claim.to + 1), span.to, span.tokens);
     }
-    this.#before.push({ run: claim.run, segment: claim.segment, taken });
-    ofRun.set(claim.segment, raised);
+    this.#replace(segment, taken, taken.length, raised);
+  }
+
+  #replace(segment: CarriedSegment, taken: Taken[], length: number, raised: Taken[]): void {
+    this.#before.push({ segment, taken, length });
+    this.#taken[segment.number] = raised;
   }
 }
 
+/** Adds a span behind others, to the last of them where it goes on alike; nothing for no tokens. */
+function keep(spans: Taken[], from: number, to: number, tokens: number): void {
+  if (tokens <= 0) return;
+  const last = spans.at(-1);
+  if (last !== undefined && last.to === from - 1 && last.tokens === tokens) spans[spans.length - 1] = { from: last.from, to, tokens };
+  else spans.push({ from, to, tokens });
+}
+
 function grant(granted: ClaimedTokens[], claim: ClaimedTokens, from: number, to: number, tokens: number): void {
+  const { segment, run, effect } = claim;
   const last = granted.at(-1);
-  const goesOn = last !== undefined && last.segment === claim.segment && last.run === claim.run && last.effect === claim.effect;
+  const goesOn = last !== undefined && last.segment === segment && last.run === run && last.effect === effect;
   if (goesOn && last.to === from - 1 && last.tokens === tokens) granted[granted.length - 1] = { ...last, to };
-  else granted.push({ ...claim, from, to, tokens: tokens as Tokens });
+  else if (from === claim.from && to === claim.to && tokens === claim.tokens) granted.push(claim);
+  else granted.push({ segment, run, from, to, tokens: tokens as Tokens, effect });
 }
 
 /** An interval cut where what is taken changes, with what is taken in each part; `start`: first span that may reach it. */
@@ -114,19 +136,22 @@ function pieces(taken: readonly Taken[], start: number, from: number, to: number
   return parts;
 }
 
-/** Intervals within a claim with the tokens that can be claimed there: for a repricing, those that were not read. */
-function capacitiesWithin(claim: ClaimedTokens, placements: readonly Placement[]): { from: number; to: number; tokens: number }[] {
-  const capacities: { from: number; to: number; tokens: number }[] = [];
+/**
+ * Adds the intervals of a claim with the tokens that it can have there behind other spans: those that stand there, or for
+ * a repricing those of them that were not read, up to what it claims.
+ */
+function addCapacities(claim: ClaimedTokens, placements: readonly Placement[], spans: Taken[]): void {
+  let last: { from: number; to: number; tokens: number } | undefined;
   for (let index = firstReaching(placements, claim.from); index < placements.length; index++) {
     const placement = placements[index] as Placement;
     if (placement.from > claim.to) break;
     if (claim.effect === 'repriced' && (placement.tier === 'read' || placement.tier === 'output')) continue;
     const from = Math.max(claim.from, placement.from);
-    const to = Math.min(claim.to, placement.to);
-    const last = capacities.at(-1);
     // The tiers of one call stand in the same interval.
-    if (last !== undefined && last.from === from) last.tokens += placement.tokens;
-    else capacities.push({ from, to, tokens: placement.tokens });
+    if (last?.from === from) last.tokens = Math.min(claim.tokens, last.tokens + placement.tokens);
+    else {
+      last = { from, to: Math.min(claim.to, placement.to), tokens: Math.min(claim.tokens, placement.tokens) };
+      spans.push(last);
+    }
   }
-  return capacities;
 }

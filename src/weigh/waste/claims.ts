@@ -12,9 +12,19 @@ export interface ClaimSpan {
 }
 
 /** Claims that a segment, or a share of it, need not have stood in the calls of a span; its output included. */
-export function claimRemoval(run: RunView, carried: CarriedSegment, { from, to, share = 1 }: ClaimSpan): ClaimedTokens[] {
+export function claimRemoval(run: RunView, carried: CarriedSegment, span: ClaimSpan): ClaimedTokens[] {
   const claims: ClaimedTokens[] = [];
-  const { placements } = carried;
+  addRemoval(claims, run, carried, span);
+  return claims;
+}
+
+/** Adds what {@link claimRemoval} claims to other claims. */
+export function addRemoval(
+  claims: ClaimedTokens[],
+  run: RunView,
+  { id, placements }: CarriedSegment,
+  { from, to, share = 1 }: ClaimSpan,
+): void {
   let index = firstReaching(placements, from);
   while (index < placements.length) {
     const first = placements[index] as Placement;
@@ -24,10 +34,15 @@ export function claimRemoval(run: RunView, carried: CarriedSegment, { from, to, 
     for (; index < placements.length && placements[index]?.from === first.from; index++) tokens += (placements[index] as Placement).tokens;
     const claimed = Math.floor(tokens * share) as Tokens;
     if (claimed <= 0) continue;
-    const [start, end] = [Math.max(from, first.from), Math.min(to, first.to)];
-    claims.push({ segment: carried.id, run: run.id, from: start, to: end, tokens: claimed, effect: 'removed' });
+    claims.push({
+      segment: id,
+      run: run.id,
+      from: Math.max(from, first.from),
+      to: Math.min(to, first.to),
+      tokens: claimed,
+      effect: 'removed',
+    });
   }
-  return claims;
 }
 
 /** Billed tokens that claims cover: tokens in each call, times calls. */

@@ -1,11 +1,13 @@
-import { linesShared, unionOfLines } from './line-overlap.ts';
-import { enteredAt, toolPairs, type CarriedSegment, type RunView } from './waste-view.ts';
+import { linesShared, sortLines, type SortedLines } from './line-overlap.ts';
+import { onceARun } from './once-a-run.ts';
+import { toolPairs } from './tool-pairs.ts';
+import { enteredAt, type CarriedSegment, type RunView } from './waste-view.ts';
 
 /** A file's content as it stands in a context: the result of a read, or the request of a write. */
 export interface FileView {
   readonly carried: CarriedSegment;
   readonly as: 'read' | 'write';
-  readonly lines: Uint32Array;
+  readonly lines: SortedLines;
   /** Asked for in part. */
   readonly range: string | undefined;
   /** Earlier views of the same file that stood in the context when this one came, the latest first. */
@@ -21,36 +23,47 @@ const mostlyKnown = { read: 0.5, write: 0.7 } as const;
 /** Shorter files cost less to write again than to explain. */
 const fewestWrittenLines = 20;
 
-const knownViews = new WeakMap<RunView, ReadonlyMap<string, readonly FileView[]>>();
-
 /** Views of every file in a run, in the order in which they came. Failed reads and writes are none. */
-export function fileViews(run: RunView): ReadonlyMap<string, readonly FileView[]> {
-  let views = knownViews.get(run);
-  if (views === undefined) knownViews.set(run, (views = compareViews(run)));
-  return views;
-}
-
-function compareViews(run: RunView): ReadonlyMap<string, readonly FileView[]> {
-  const pairs = toolPairs(run);
+export const fileViews = onceARun((run): ReadonlyMap<string, readonly FileView[]> => {
   const byPath = new Map<string, FileView[]>();
   for (const carried of run.segments) {
-    const { segment, kind } = carried;
-    const tool = segment?.tool;
-    const lines = segment?.text?.lineHashes;
-    if (tool?.target === undefined || lines === undefined || lines.length === 0) continue;
-    const isRead = kind === 'tool-result' && tool.action === 'read' && tool.isError !== true;
-    const isWrite = kind === 'tool-call' && tool.action === 'write';
-    if (!isRead && !isWrite) continue;
-    if (isWrite && tool.call !== undefined && pairs.get(tool.call)?.results.some((result) => result.segment?.tool?.isError === true))
-      continue;
-    let views = byPath.get(tool.target);
-    if (views === undefined) byPath.set(tool.target, (views = []));
-    const entered = enteredAt(carried);
-    const before = views.filter((view) => standsAt(view.carried, entered)).slice(-mostViews);
-    const seen = before.length === 0 ? 0 : linesShared(lines, unionOfLines(before.map((view) => view.lines)));
-    views.push({ carried, as: isRead ? 'read' : 'write', lines, range: tool.range, before: before.toReversed(), seen });
+    const as = viewedAs(run, carried);
+    const { target, range } = carried.segment?.tool ?? {};
+    const hashes = carried.segment?.text?.lineHashes;
+    if (as === undefined || target === undefined || hashes === undefined || hashes.length === 0) continue;
+    let views = byPath.get(target);
+    if (views === undefined) byPath.set(target, (views = []));
+    const before = latestAt(views, enteredAt(carried));
+    const lines = sortLines(hashes);
+    const seen =
+      before.length === 0
+        ? 0
+        : linesShared(
+            lines,
+            before.map((view) => view.lines),
+          );
+    views.push({ carried, as, lines, range, before, seen });
   }
   return byPath;
+});
+
+/** Whether a segment shows a file, and how. */
+function viewedAs(run: RunView, { kind, segment }: CarriedSegment): FileView['as'] | undefined {
+  const tool = segment?.tool;
+  if (kind === 'tool-result') return tool?.action === 'read' && tool.isError !== true ? 'read' : undefined;
+  if (kind !== 'tool-call' || tool?.action !== 'write') return undefined;
+  const results = tool.call === undefined ? undefined : toolPairs(run).get(tool.call)?.results;
+  return results?.some((result) => result.segment?.tool?.isError === true) === true ? undefined : 'write';
+}
+
+/** The latest of some views that stand in the context of a call, the last first. */
+function latestAt(views: readonly FileView[], call: number): readonly FileView[] {
+  const latest: FileView[] = [];
+  for (let index = views.length - 1; index >= 0 && latest.length < mostViews; index--) {
+    const view = views[index] as FileView;
+    if (standsAt(view.carried, call)) latest.push(view);
+  }
+  return latest;
 }
 
 /** True when a segment stands in the context of a call; what the call itself writes does not yet. */

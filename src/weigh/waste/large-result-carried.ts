@@ -4,7 +4,7 @@ import { clearingPieces } from './clearing-pieces.ts';
 import type { Detector } from './detector.ts';
 import { namesOf, nominatePieces } from './pieces.ts';
 import type { StaleSegment } from './plan-clearing.ts';
-import { nextTurnAfter, type RunView } from './waste-view.ts';
+import { nextTurnAfter, type CarriedSegment, type RunView } from './waste-view.ts';
 
 /** From here on a result is large: about 200 lines of code. */
 const leastTokens = 2000;
@@ -44,22 +44,41 @@ function touchedBy(tool: ToolUse): readonly string[] {
 }
 
 function untouched(run: RunView): StaleSegment[] {
-  const large = run.segments.filter(({ kind, tokens }) => kind === 'tool-result' && tokens >= leastTokens);
-  if (large.length === 0) return [];
-  const lastTouch = new Map<string, number>();
-  for (const { kind, segment, writtenBy } of run.segments) {
-    if (kind !== 'tool-call' || segment?.tool === undefined || writtenBy === undefined) continue;
-    for (const name of touchedBy(segment.tool)) lastTouch.set(name, Math.max(lastTouch.get(name) ?? 0, writtenBy));
+  const large: CarriedSegment[] = [];
+  for (const carried of run.segments) {
+    const isLarge = carried.kind === 'tool-result' && carried.tokens >= leastTokens;
+    // A touch only makes it stale later: what no call left alone for so long is not looked up.
+    if (isLarge && staleFrom(run, carried.carriedFrom) <= carried.carriedTo) large.push(carried);
   }
+  if (large.length === 0) return [];
+  const touches = lastTouches(run, new Set(large.map(shownBy)));
   const stale: StaleSegment[] = [];
   for (const carried of large) {
-    const tool = carried.segment?.tool;
-    const name = tool?.target === undefined || !worksOnFile(tool) ? (tool?.target ?? '') : baseName(tool.target);
-    const lastUse = Math.max(carried.carriedFrom, lastTouch.get(name) ?? 0);
-    const nextTurn = nextTurnAfter(run, lastUse);
-    const laterTurn = nextTurn === undefined ? Number.POSITIVE_INFINITY : Math.max(nextTurn, lastUse + quietCalls.laterTurn);
-    const from = Math.min(laterTurn, lastUse + quietCalls.sameTurn);
+    const from = staleFrom(run, Math.max(carried.carriedFrom, touches.get(shownBy(carried)) ?? 0));
     if (from <= carried.carriedTo) stale.push({ carried, from });
   }
   return stale;
+}
+
+/** First call in which a result that was last used in a call counts as done with. */
+function staleFrom(run: RunView, lastUse: number): number {
+  const nextTurn = nextTurnAfter(run, lastUse);
+  const laterTurn = nextTurn === undefined ? Number.POSITIVE_INFINITY : Math.max(nextTurn, lastUse + quietCalls.laterTurn);
+  return Math.min(laterTurn, lastUse + quietCalls.sameTurn);
+}
+
+/** What a result shows, by the name under which calls touch it. */
+function shownBy({ segment }: CarriedSegment): string {
+  const tool = segment?.tool;
+  return tool?.target === undefined || !worksOnFile(tool) ? (tool?.target ?? '') : baseName(tool.target);
+}
+
+/** The last call that touched each of some names. */
+function lastTouches(run: RunView, names: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (const { kind, segment, writtenBy } of run.segments) {
+    if (kind !== 'tool-call' || segment?.tool === undefined || writtenBy === undefined) continue;
+    for (const name of touchedBy(segment.tool)) if (names.has(name)) last.set(name, Math.max(last.get(name) ?? 0, writtenBy));
+  }
+  return last;
 }

@@ -1,27 +1,29 @@
-/** How often each line occurs. */
-export type LineCounts = ReadonlyMap<number, number>;
+/** Hashes of the lines of a text, equal ones side by side, so that texts are compared in one walk through both. */
+export type SortedLines = Uint32Array;
 
-/** Lines that at least one of several texts holds, each as often as the text that holds it most. */
-export function unionOfLines(texts: readonly Uint32Array[]): LineCounts {
-  const union = new Map<number, number>();
-  for (const [index, text] of texts.entries()) {
-    const counts = index === 0 ? union : new Map<number, number>();
-    for (const line of text) counts.set(line, (counts.get(line) ?? 0) + 1);
-    if (index === 0) continue;
-    for (const [line, count] of counts) if (count > (union.get(line) ?? 0)) union.set(line, count);
-  }
-  return union;
+export const sortLines = (lines: Uint32Array): SortedLines => lines.toSorted();
+
+/** Lines of a text that stand in at least one of some others, each at most as often as in the one that holds it most. */
+export function linesShared(text: SortedLines, others: readonly SortedLines[]): number {
+  const most = new Uint32Array(text.length);
+  for (const other of others) noteShared(text, other, most);
+  let shared = 0;
+  for (const count of most) shared += count;
+  return shared;
 }
 
-/** Lines of a text that stand in another, each at most as often as there. */
-export function linesShared(text: Uint32Array, other: LineCounts): number {
-  const left = new Map<number, number>();
-  let shared = 0;
-  for (const line of text) {
-    const count = left.get(line) ?? other.get(line) ?? 0;
-    if (count <= 0) continue;
-    shared++;
-    left.set(line, count - 1);
+/** Raises `most`, at the first of equal lines, to how many of them stand in the other text. */
+function noteShared(text: SortedLines, other: SortedLines, most: Uint32Array): void {
+  let at = 0;
+  let place = 0;
+  while (place < text.length && at < other.length) {
+    const line = text[place] as number;
+    const first = place;
+    while (text[place] === line) place++;
+    while ((other[at] as number) < line) at++;
+    const from = at;
+    while (other[at] === line) at++;
+    const count = Math.min(place - first, at - from);
+    if (count > (most[first] as number)) most[first] = count;
   }
-  return shared;
 }

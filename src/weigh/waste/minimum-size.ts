@@ -1,4 +1,3 @@
-import { inputOf } from '../../call/usage.ts';
 import type { SessionId } from '../../call/entry.ts';
 import type { Settled } from './detector.ts';
 import type { RunView } from './waste-view.ts';
@@ -21,7 +20,7 @@ export function sessionBill(session: SessionId, runs: readonly RunView[]): Sessi
   let usd: number | undefined = 0;
   for (const run of runs) {
     for (const call of run.calls) {
-      tokens += (inputOf(call.usage) ?? 0) + (call.outputReconstructed ?? call.usage.output ?? 0);
+      tokens += (call.context ?? 0) + (call.outputReconstructed ?? call.usage.output ?? 0);
       const cost = call.price.reconstructed;
       usd = cost === undefined || usd === undefined ? undefined : usd + cost;
     }

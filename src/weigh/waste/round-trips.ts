@@ -1,6 +1,6 @@
 import type { ClaimedTokens } from '../../call/finding.ts';
 import type { Placement } from '../../call/weighing.ts';
-import { claimRemoval } from './claims.ts';
+import { addRemoval } from './claims.ts';
 import { firstReaching } from './intervals.ts';
 import type { CarriedSegment, RunView } from './waste-view.ts';
 
@@ -8,10 +8,12 @@ import type { CarriedSegment, RunView } from './waste-view.ts';
 export function claimRoundTrips(run: RunView, tripCalls: readonly number[]): ClaimedTokens[] {
   const calls = [...new Set(tripCalls)].sort((a, b) => a - b);
   const claims: ClaimedTokens[] = [];
-  for (const carried of calls.length === 0 ? [] : run.segments) {
+  if (calls.length === 0) return claims;
+  for (const carried of run.segments) {
     for (const call of calls) {
-      if (carried.carriedFrom > call || carried.carriedTo < call || !isReadAt(carried.placements, call)) continue;
-      claims.push(...claimRemoval(run, carried, { from: call, to: call }));
+      if (call > carried.carriedTo) break;
+      if (call < carried.carriedFrom || !isReadAt(carried.placements, call)) continue;
+      addRemoval(claims, run, carried, { from: call, to: call });
     }
   }
   return claims;

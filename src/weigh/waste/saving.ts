@@ -33,15 +33,19 @@ function costOf(claim: ClaimedTokens, placements: readonly Placement[], start: n
   const to = Math.min(claim.to, first.to);
   const read = claim.effect === 'repriced' ? prices.usdPerToken('read', from, to) : 0;
   if (read === undefined) return undefined;
+  if (end === start + 1) {
+    const price = isSaved(claim, first) ? prices.usdPerToken(first.tier, from, to) : read;
+    return price === undefined ? undefined : Math.min(claim.tokens, first.tokens) * (price - read);
+  }
   const parts: { tokens: number; price: number }[] = [];
   for (let index = start; index < end; index++) {
-    const { tier, tokens } = placements[index] as Placement;
-    if (claim.effect === 'repriced' && (tier === 'read' || tier === 'output')) continue;
-    const price = prices.usdPerToken(tier, from, to);
+    const placement = placements[index] as Placement;
+    if (!isSaved(claim, placement)) continue;
+    const price = prices.usdPerToken(placement.tier, from, to);
     if (price === undefined) return undefined;
-    parts.push({ tokens, price: price - read });
+    parts.push({ tokens: placement.tokens, price: price - read });
   }
-  if (parts.length > 1) parts.sort((a, b) => a.price - b.price);
+  parts.sort((a, b) => a.price - b.price);
   let left: number = claim.tokens;
   let usd = 0;
   for (const part of parts) {
@@ -51,3 +55,6 @@ function costOf(claim: ClaimedTokens, placements: readonly Placement[], start: n
   }
   return usd;
 }
+
+/** Tokens that were read, or written as output, cost no more than a read would. */
+const isSaved = ({ effect }: ClaimedTokens, { tier }: Placement): boolean => effect === 'removed' || (tier !== 'read' && tier !== 'output');

@@ -3,7 +3,7 @@ import { ClaimRegister } from './claim-register.ts';
 import { claimedTokens } from './claims.ts';
 import type { Nomination, Settled } from './detector.ts';
 import { savingOf } from './saving.ts';
-import { placementsIn, type WasteView } from './waste-view.ts';
+import { carriedIn, type WasteView } from './waste-view.ts';
 
 export interface SettledNomination {
   readonly nomination: Nomination;
@@ -28,11 +28,11 @@ export function settleOverlaps(
       b.size - a.size ||
       compareText(nameOf(a.nomination), nameOf(b.nomination)),
   );
-  const register = new ClaimRegister((run, segment) => placementsIn(view, run, segment));
+  const register = new ClaimRegister(view.segmentCount);
   const kept: SettledNomination[] = [];
   for (const { nomination } of ranked) {
-    const claims = register.take(nomination.claims);
-    const settled = sumUp(claims, nomination, view);
+    register.begin();
+    const { claims, settled } = takeFree(nomination, view, register);
     if (claims.length > 0 && accept(nomination, settled)) kept.push({ nomination, claims, settled });
     else register.undo();
   }
@@ -42,7 +42,13 @@ export function settleOverlaps(
 const nameOf = ({ session, cause, anchor }: Nomination): string => `${session} ${cause} ${anchor}`;
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function sumUp(claims: readonly ClaimedTokens[], nomination: Nomination, view: WasteView): Settled {
+/** What is free of a nomination's claims, and what that comes to. */
+function takeFree(nomination: Nomination, view: WasteView, register: ClaimRegister): Omit<SettledNomination, 'nomination'> {
+  const claims: ClaimedTokens[] = [];
+  for (const claim of nomination.claims) {
+    const segment = carriedIn(view, claim.run, claim.segment);
+    if (segment !== undefined) register.take(claim, segment, claims);
+  }
   let removed = 0;
   let repriced = 0;
   let usd: number | undefined = 0 - nomination.editUsd;
@@ -50,8 +56,13 @@ function sumUp(claims: readonly ClaimedTokens[], nomination: Nomination, view: W
     const billed = claim.tokens * (claim.to - claim.from + 1);
     if (claim.effect === 'removed') removed += billed;
     else repriced += billed;
-    const saved = savingOf(claim, placementsIn(view, claim.run, claim.segment), view.byRun.get(claim.run)?.prices);
+    const saved = savingIn(view, claim);
     usd = saved === undefined || usd === undefined ? undefined : usd + saved;
   }
-  return { removed, repriced, usd };
+  return { claims, settled: { removed, repriced, usd } };
+}
+
+function savingIn(view: WasteView, claim: ClaimedTokens): number | undefined {
+  const placements = carriedIn(view, claim.run, claim.segment)?.placements ?? [];
+  return savingOf(claim, placements, view.byRun.get(claim.run)?.prices);
 }

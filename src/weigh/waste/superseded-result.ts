@@ -2,7 +2,7 @@ import { clearingFix } from './clearing-fix.ts';
 import { clearingPieces } from './clearing-pieces.ts';
 import type { Detector } from './detector.ts';
 import { fileViews, repeatedShare, rewrittenShare, type FileView } from './file-views.ts';
-import { linesShared, unionOfLines } from './line-overlap.ts';
+import { linesShared, type SortedLines } from './line-overlap.ts';
 import { namesOf, nominatePieces } from './pieces.ts';
 import type { StaleSegment } from './plan-clearing.ts';
 import type { CarriedSegment, RunView } from './waste-view.ts';
@@ -53,24 +53,26 @@ function replacedViews(run: RunView): StaleSegment[] {
  * Share of an earlier view that need not stand beside a later one. A written file replaces all that was read of it; a
  * reading replaces only the lines that it shows again, as it may have been cut short.
  */
-function replacedShare(later: FileView, earlier: Uint32Array): number {
+function replacedShare(later: FileView, earlier: SortedLines): number {
   if (later.as === 'write' && rewrittenShare(later) === 0) return 1;
   if (later.as === 'read' && repeatedShare(later) > 0) return 0;
-  const kept = linesShared(earlier, unionOfLines([later.lines])) / earlier.length;
+  const kept = linesShared(earlier, [later.lines]) / earlier.length;
   if (later.as === 'write') return 1 - kept;
   return kept >= mostlyShown ? kept : 0;
 }
 
 function repeatedCommands(run: RunView): StaleSegment[] {
-  const latest = new Map<string, CarriedSegment>();
+  /** The latest results by what was asked for, first by its target: one target is rarely asked for in two ways. */
+  const latest = new Map<string, CarriedSegment[]>();
   const stale: StaleSegment[] = [];
   for (const carried of run.segments) {
-    const tool = carried.segment?.tool;
-    if (carried.kind !== 'tool-result' || (tool?.action !== 'run' && tool?.action !== 'search')) continue;
-    if (tool.target === undefined || tool.target.length > longestTarget) continue;
-    const name = `${tool.name} ${tool.range ?? ''} ${tool.target}`;
-    const earlier = latest.get(name);
-    latest.set(name, carried);
+    const tool = carried.kind === 'tool-result' ? carried.segment?.tool : undefined;
+    if (tool?.target === undefined || (tool.action !== 'run' && tool.action !== 'search') || tool.target.length > longestTarget) continue;
+    let results = latest.get(tool.target);
+    if (results === undefined) latest.set(tool.target, (results = []));
+    const place = results.findIndex(({ segment }) => segment?.tool?.name === tool.name && segment?.tool?.range === tool.range);
+    const earlier = results[place];
+    results[earlier === undefined ? results.length : place] = carried;
     if (earlier === undefined || earlier.tokens < leastTokens || earlier.segment?.tool?.call === tool.call) continue;
     stale.push({ carried: earlier, from: carried.carriedFrom });
   }

@@ -1,7 +1,8 @@
 import type { ContentHash } from '../../base/content-hash.ts';
 import { claimRemoval } from './claims.ts';
 import type { Piece } from './pieces.ts';
-import { toolPairs, type CarriedSegment, type RunView, type ToolPair } from './waste-view.ts';
+import { toolPairs, type ToolPair } from './tool-pairs.ts';
+import type { CarriedSegment, RunView } from './waste-view.ts';
 
 const isError = ({ results }: ToolPair): boolean => results.some(isFailedResult);
 

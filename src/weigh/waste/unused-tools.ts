@@ -3,7 +3,7 @@ import { claimRemoval } from './claims.ts';
 import type { Detector } from './detector.ts';
 import { fixFor } from './fix-for.ts';
 import { namesOf, nominatePieces, type Piece } from './pieces.ts';
-import type { RunView } from './waste-view.ts';
+import type { CarriedSegment, RunView } from './waste-view.ts';
 
 /** What a session asked for, over all its runs. */
 interface Asked {
@@ -28,8 +28,10 @@ export const unusedTools: Detector = {
   cause: 'unused-tools',
   find: (view) =>
     Array.from(view.bySession.values()).flatMap((runs) => {
+      const offered = runs.map((run) => ({ run, segments: run.segments.filter(isOffer) }));
+      if (offered.every(({ segments }) => segments.length === 0)) return [];
       const asked = askedIn(runs);
-      const pieces = runs.flatMap((run) => unused(run, asked));
+      const pieces = offered.flatMap(({ run, segments }) => unused(run, segments, asked));
       return nominatePieces({
         cause: 'unused-tools',
         pieces,
@@ -63,10 +65,14 @@ function askedIn(runs: readonly RunView[]): Asked {
   return { tools, servers, actions };
 }
 
-function unused(run: RunView, asked: Asked): Piece[] {
-  return run.segments.flatMap((carried) => {
-    const { segment, kind, carriedFrom, carriedTo } = carried;
-    if (segment === undefined || (kind !== 'tools' && segment.label !== 'skill listing') || isUsed(segment, asked)) return [];
+/** Tells the model of tools that it may call. */
+const isOffer = ({ segment, kind }: CarriedSegment): boolean =>
+  segment !== undefined && (kind === 'tools' || segment.label === 'skill listing');
+
+function unused(run: RunView, offers: readonly CarriedSegment[], asked: Asked): Piece[] {
+  return offers.flatMap((carried) => {
+    const { segment, carriedFrom, carriedTo } = carried;
+    if (segment === undefined || isUsed(segment, asked)) return [];
     const claims = claimRemoval(run, carried, { from: carriedFrom, to: carriedTo });
     return claims.length === 0 ? [] : [{ run, carried, claims, call: carriedFrom }];
   });

@@ -1,14 +1,17 @@
 import type { ChainId, SessionId } from '../../call/entry.ts';
 import type { RunId } from '../../call/run-id.ts';
-import type { Segment, SegmentId, ToolCallId } from '../../call/segment.ts';
+import type { Segment, SegmentId } from '../../call/segment.ts';
 import type { SegmentKind } from '../../call/segment-kind.ts';
 import type { SourceName } from '../../call/source-name.ts';
 import type { CacheLoss, Placement, WeighedCall } from '../../call/weighing.ts';
 import type { HeldSegment, WeighedGroup } from '../weighed-group.ts';
+import { onceARun } from './once-a-run.ts';
 import { PriceSums } from '../price-sums.ts';
 
 /** A segment's life in one run. */
 export interface CarriedSegment {
+  /** Place among all segments of the view. */
+  readonly number: number;
   readonly id: SegmentId;
   readonly kind: SegmentKind;
   /** Absent for `unseen`. */
@@ -34,7 +37,6 @@ export interface RunView {
   readonly source: SourceName;
   readonly calls: readonly WeighedCall[];
   readonly segments: readonly CarriedSegment[];
-  readonly byId: ReadonlyMap<SegmentId, CarriedSegment>;
   readonly losses: readonly CacheLoss[];
   readonly prices: PriceSums;
   /** For each call the first one of a later turn; the number of calls where there is none. */
@@ -46,36 +48,48 @@ export interface WasteView {
   readonly group: WeighedGroup;
   readonly runs: readonly RunView[];
   readonly byRun: ReadonlyMap<RunId, RunView>;
+  /** Segments of all runs. */
+  readonly segmentCount: number;
   /** Runs of each session, main chain first. */
   readonly bySession: ReadonlyMap<SessionId, readonly RunView[]>;
 }
 
 export function viewGroup(group: WeighedGroup): WasteView {
-  const byRun = new Map<RunId, CarriedSegment[]>();
-  for (const held of group.held) add(byRun, held.run, carriedSegment(held));
+  const segments = new Map<RunId, CarriedSegment[]>();
+  for (const [number, held] of group.held.entries()) add(segments, held.run, carriedSegment(number, held));
   const losses = new Map<RunId, CacheLoss[]>();
   for (const loss of group.losses) add(losses, loss.run, loss);
   const runs: RunView[] = [];
   for (const [id, calls] of group.runs) {
     const [first] = calls;
     if (first === undefined) continue;
-    const segments = (byRun.get(id) ?? []).sort(byEntry);
     const { session, chain, source } = first;
-    const ownLosses = losses.get(id) ?? [];
-    const prices = new PriceSums(calls.map(({ price }) => price.usdPerMillion));
-    const byId = new Map(segments.map((carried) => [carried.id, carried]));
-    runs.push({ id, session, chain, source, calls, segments, byId, losses: ownLosses, prices, nextTurn: nextTurns(calls) });
+    runs.push({
+      id,
+      session,
+      chain,
+      source,
+      calls,
+      segments: (segments.get(id) ?? []).sort(byEntry),
+      losses: losses.get(id) ?? [],
+      prices: new PriceSums(calls.map(({ price }) => price.usdPerMillion)),
+      nextTurn: nextTurns(calls),
+    });
   }
   const bySession = new Map<SessionId, RunView[]>();
   for (const run of runs.toSorted((a, b) => mainFirst(a, b) || (a.id < b.id ? -1 : 1))) add(bySession, run.session, run);
-  return { group, runs, byRun: new Map(runs.map((run) => [run.id, run])), bySession };
+  return { group, runs, byRun: new Map(runs.map((run) => [run.id, run])), segmentCount: group.held.length, bySession };
 }
 
-/** Placements of a segment in a run, by first call. */
-export const placementsIn = (view: WasteView, run: RunId, segment: SegmentId): readonly Placement[] =>
-  view.byRun.get(run)?.byId.get(segment)?.placements ?? [];
+const segmentsById = onceARun((run) => new Map(run.segments.map((carried) => [carried.id, carried])));
 
-function carriedSegment({ item, placements }: HeldSegment): CarriedSegment {
+/** A segment in a run. */
+export function carriedIn(view: WasteView, run: RunId, segment: SegmentId): CarriedSegment | undefined {
+  const held = view.byRun.get(run);
+  return held === undefined ? undefined : segmentsById(held).get(segment);
+}
+
+function carriedSegment(number: number, { item, placements }: HeldSegment): CarriedSegment {
   const own = isInOrder(placements) ? placements : placements.toSorted((a, b) => a.from - b.from || a.position - b.position);
   let writtenBy: number | undefined;
   let carriedFrom = Number.POSITIVE_INFINITY;
@@ -101,7 +115,7 @@ function carriedSegment({ item, placements }: HeldSegment): CarriedSegment {
     tokens = Math.max(tokens, sum);
   }
   const { id, kind, segment } = item;
-  return { id, kind, segment, placements: own, writtenBy, carriedFrom, carriedTo, tokens, position };
+  return { number, id, kind, segment, placements: own, writtenBy, carriedFrom, carriedTo, tokens, position };
 }
 
 function isInOrder(placements: readonly Placement[]): boolean {
@@ -138,31 +152,4 @@ function nextTurns(calls: readonly WeighedCall[]): Uint32Array {
     next[index] = isSame ? (next[index + 1] as number) : index + 1;
   }
   return next;
-}
-
-/** Requests and results of the tool calls of a run, joined. */
-export interface ToolPair {
-  readonly request: CarriedSegment | undefined;
-  readonly results: readonly CarriedSegment[];
-}
-
-const knownPairs = new WeakMap<RunView, ReadonlyMap<ToolCallId, ToolPair>>();
-
-export function toolPairs(run: RunView): ReadonlyMap<ToolCallId, ToolPair> {
-  let pairs = knownPairs.get(run);
-  if (pairs === undefined) knownPairs.set(run, (pairs = joinPairs(run)));
-  return pairs;
-}
-
-function joinPairs(run: RunView): ReadonlyMap<ToolCallId, ToolPair> {
-  const pairs = new Map<ToolCallId, { request: CarriedSegment | undefined; results: CarriedSegment[] }>();
-  for (const carried of run.segments) {
-    const call = carried.segment?.tool?.call;
-    if (call === undefined || (carried.kind !== 'tool-call' && carried.kind !== 'tool-result')) continue;
-    let pair = pairs.get(call);
-    if (pair === undefined) pairs.set(call, (pair = { request: undefined, results: [] }));
-    if (carried.kind === 'tool-call') pair.request = carried;
-    else pair.results.push(carried);
-  }
-  return pairs;
 }
