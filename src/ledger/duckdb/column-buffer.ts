@@ -1,4 +1,15 @@
-import { BIGINT, BOOLEAN, DOUBLE, ENUM, INTEGER, VARCHAR, type DuckDBType, type DuckDBVector } from '@duckdb/node-api';
+import {
+  BIGINT,
+  BLOB,
+  BOOLEAN,
+  DuckDBBlobValue,
+  DOUBLE,
+  ENUM,
+  INTEGER,
+  VARCHAR,
+  type DuckDBType,
+  type DuckDBVector,
+} from '@duckdb/node-api';
 import { assertExists } from '../../base/assert.ts';
 import { claimEffects } from '../../call/finding.ts';
 import { segmentKinds } from '../../call/segment-kind.ts';
@@ -142,11 +153,29 @@ class ValueBuffer<Value extends string | boolean> extends ColumnBuffer<Value> {
   }
 }
 
+class BlobBuffer extends ColumnBuffer<Uint8Array> {
+  readonly type = BLOB;
+  readonly #values: Uint8Array[] = [];
+
+  protected put(row: number, value: Uint8Array): void {
+    this.#values[row] = value;
+  }
+
+  protected fill(vector: DuckDBVector, length: number): void {
+    for (let row = 0; row < length; row++) {
+      const value = this.#values[row];
+      if (value !== undefined) vector.setItem(row, new DuckDBBlobValue(value));
+    }
+    this.#values.length = 0;
+  }
+}
+
 const buffers = {
   varchar: () => new ValueBuffer<string>(VARCHAR),
   bigint: () => new WideBuffer(),
   integer: () => new IntegerBuffer(),
   double: () => new DoubleBuffer(),
+  blob: () => new BlobBuffer(),
   boolean: () => new ValueBuffer<boolean>(BOOLEAN),
   kind: () => new NameBuffer(segmentKinds),
   tier: () => new NameBuffer(tiers),

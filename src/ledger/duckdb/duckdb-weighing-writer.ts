@@ -6,11 +6,14 @@ import type { GroupId, SessionGroup } from '../../call/session-group.ts';
 import type { SegmentId } from '../../call/segment.ts';
 import type { SegmentWeight, WeighedCall, Weighing } from '../../call/weighing.ts';
 import { rollUpFinding } from '../finding-rollup.ts';
+import { icicleRollup } from '../icicle-rollup.ts';
 import { callsByRun, rollUp } from '../rollup.ts';
 import type { WeighingWriter } from '../weighing-writer.ts';
 import { rollback, type DuckdbFile } from './duckdb-file.ts';
 import type { FreshEntries } from './fresh-entries.ts';
 import { readGroupsOf } from './group-reader.ts';
+import { appendIcicle, openIcicleAppenders, type IcicleAppenders } from './icicle-tables.ts';
+import type { NameBook } from './name-book.ts';
 import type { NumberBook } from './number-book.ts';
 import { appendNewChain } from './reading-rows.ts';
 import { weighedTables } from './weighed-tables.ts';
@@ -41,6 +44,8 @@ export interface WeighingSurroundings {
 interface WeighingParts extends WeighingSurroundings {
   readonly book: NumberBook;
   readonly appenders: WeighingAppenders;
+  readonly icicle: IcicleAppenders;
+  readonly names: NameBook;
   readonly release: () => void;
 }
 
@@ -60,7 +65,9 @@ export class DuckdbWeighingWriter implements WeighingWriter {
       const book = await surroundings.loadBook();
       await surroundings.file.writer.run('BEGIN');
       const appenders = await openWeighingAppenders(surroundings.file.writer);
-      return new DuckdbWeighingWriter({ ...surroundings, book, appenders, release });
+      const icicle = await openIcicleAppenders(surroundings.file.writer);
+      const names = await book.names(surroundings.file.writer);
+      return new DuckdbWeighingWriter({ ...surroundings, book, appenders, icicle, names, release });
     } catch (error) {
       release();
       throw error;
@@ -91,6 +98,7 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     }
     for (const loss of weighing.losses) appendLoss(appenders, placeOf(loss.run), loss);
     for (const row of rollUp(weighing)) appendRollup(appenders, placeOf(row.run), row);
+    for (const run of icicleRollup(weighing)) appendIcicle(this.#parts.icicle, this.#parts.names, placeOf(run.run), run);
     this.#storeFindings(group, weighing, placeOf, numberOf);
   }
 
@@ -147,7 +155,8 @@ export class DuckdbWeighingWriter implements WeighingWriter {
   }
 
   #closeAppenders(): void {
-    for (const appender of Object.values(this.#parts.appenders)) appender.close();
+    const { appenders, icicle } = this.#parts;
+    for (const appender of [...Object.values(appenders), ...Object.values(icicle)]) appender.close();
   }
 }
 

@@ -77,6 +77,7 @@ export async function forgetIn(connection: DuckDBConnection, request: ForgetRequ
   await run(`CREATE OR REPLACE TEMP TABLE forgotten_file AS SELECT DISTINCT file FROM entry WHERE ${condition}`);
   await run(`DELETE FROM entry WHERE ${condition}`);
   for (const table of weighedTables) await connection.run(`DELETE FROM ${table} WHERE "group" IN (SELECT "group" FROM forgotten_group)`);
+  await connection.run('DELETE FROM icicle_name WHERE number NOT IN (SELECT tool FROM icicle UNION SELECT target FROM icicle)');
   await connection.run(`UPDATE session SET weighed = NULL WHERE weighed_group IN (SELECT "group" FROM forgotten_group)`);
   await connection.run(
     `DELETE FROM session WHERE number NOT IN (SELECT DISTINCT session FROM entry) AND number NOT IN (SELECT DISTINCT "group" FROM session s

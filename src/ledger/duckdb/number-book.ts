@@ -2,12 +2,14 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { assertExists } from '../../base/assert.ts';
 import type { ChainId, SessionId } from '../../call/entry.ts';
 import type { GroupId } from '../../call/session-group.ts';
+import { NameBook } from './name-book.ts';
 
 /** The small numbers that stand for sessions, chains and files within the ledger, and the next free ones. */
 export class NumberBook {
   readonly #sessions = new Map<SessionId, number>();
   readonly #chains = new Map<number, Map<ChainId, number>>();
   readonly #files = new Map<string, number>();
+  #names: Promise<NameBook> | undefined;
   #lastSession = 0;
   #lastChain = 0;
   #lastFile = 0;
@@ -66,6 +68,12 @@ export class NumberBook {
 
   existingSession(id: SessionId | GroupId): number {
     return assertExists(this.#sessions.get(id as SessionId), `the ledger has no session ${id}`);
+  }
+
+  /** Names of the Tokens screen's roll-up; read when first asked for. */
+  names(connection: DuckDBConnection): Promise<NameBook> {
+    this.#names ??= NameBook.load(connection);
+    return this.#names;
   }
 
   nextEntry(): number {

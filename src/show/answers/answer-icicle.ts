@@ -1,14 +1,21 @@
 import { segmentKinds } from '../../call/segment-kind.ts';
 import type { QueryRunner } from '../../ledger/query-runner.ts';
-import { callTotals } from '../../ledger/questions/call-totals.ts';
-import { icicleLevels, icicleRows, type IcicleRow } from '../../ledger/questions/icicle-rows.ts';
+import {
+  branchesInTime,
+  coarseBranches,
+  kindSums,
+  sessionBranches,
+  targetBranches,
+  type IcicleBranch,
+  type NodeName,
+} from '../../ledger/questions/icicle-branches.ts';
+import { icicleNodes, type IcicleMeasure, type IcicleSource } from '../../ledger/questions/icicle-nodes.ts';
+import { icicleChains, icicleTotals } from '../../ledger/questions/icicle-totals.ts';
 import type { Filter } from './filter.ts';
-import type { IcicleAnswer, IcicleOrder, IcicleUnit } from './icicle-answer.ts';
-
-interface Node {
-  readonly row: IcicleRow;
-  readonly children: Node[];
-}
+import type { AsIfNamed, IcicleAnswer, IcicleOrder, IcicleUnit } from './icicle-answer.ts';
+import { icicleBoxes } from './icicle-boxes.ts';
+import { icicleMeasure, measured } from './icicle-measure.ts';
+import { IcicleTree } from './icicle-tree.ts';
 
 /** Everything a picture needs to be asked for. */
 export interface IcicleRequest {
@@ -19,111 +26,109 @@ export interface IcicleRequest {
   readonly pixels: number;
   /** The part in view, in units of the answer; absent: all of it. */
   readonly zoom?: { readonly from: number; readonly to: number };
+  /** For GPU-seconds: as if served so. */
+  readonly asIf?: AsIfNamed;
 }
 
-const separator = '\u0000';
+/** Names by which everything is nested, outermost first. */
+const levelsOf = {
+  time: ['project', 'session', 'chain', 'turn', 'kind', 'tool', 'target'],
+  weight: ['project', 'kind', 'tool', 'target', 'session'],
+  tool: ['tool', 'target', 'kind', 'project', 'session'],
+} as const satisfies Record<IcicleOrder, readonly NodeName[]>;
 
-/** Joins rows to a tree by their paths; a merged row has its parent's path. */
-function treeOf(rows: readonly IcicleRow[]): Node[] {
-  const top: Node[] = [];
-  const byPath = new Map<string, Node>();
-  for (const row of rows) {
-    const node = { row, children: [] };
-    const parentPath = row.path.slice(0, row.level).join(separator);
-    const siblings = row.level === 0 ? top : byPath.get(parentPath)?.children;
-    if (siblings === undefined) continue;
-    siblings.push(node);
-    if (row.merged === 0) byPath.set(row.path.join(separator), node);
+/** A picture while it is nested. */
+interface Nesting {
+  readonly query: QueryRunner;
+  readonly source: IcicleSource;
+  readonly tree: IcicleTree;
+  readonly view: { readonly from: number; readonly to: number };
+  readonly smallest: number;
+  /** Everything is in view. */
+  readonly isWhole: boolean;
+}
+
+/** In the order in which {@link coarseBranches} gives them. */
+const coarseLevels: readonly NodeName[] = ['project', 'kind', 'tool'];
+
+type KindSums = readonly { readonly kind: number; readonly value: number }[];
+
+/** By name: sums of a few names first, then the targets and sessions of what is in view. */
+async function nestByName({ query, source, tree, view, smallest, isWhole }: Nesting, order: 'weight' | 'tool'): Promise<KindSums> {
+  const levels = levelsOf[order];
+  const inner = levels.slice(0, -1);
+  const known = isWhole ? 0 : levels.indexOf('target');
+  let kinds: KindSums | undefined;
+  if (!isWhole) {
+    const coarse = await coarseBranches(query, source);
+    const places = levels.slice(0, known).map((level) => coarseLevels.indexOf(level));
+    kinds = coarse.map(({ path, value }) => ({ kind: path[coarseLevels.indexOf('kind')] as number, value }));
+    tree.addLeaves(
+      coarse.map((branch): IcicleBranch => ({ ...branch, path: places.map((place) => branch.path[place] as number) })),
+      0,
+    );
+    tree.place();
   }
-  return top;
+  const paths = isWhole ? [] : tree.inView(known, view).map(({ path }) => path);
+  const branches = await targetBranches(query, source, inner, { known, paths }, smallest);
+  tree.addLeaves(branches, known);
+  tree.place();
+  const wholes = tree.inView(inner.length, view).map(({ path }) => path);
+  if (wholes.length > 0) {
+    tree.addLeaves(await sessionBranches(query, source, inner, wholes, smallest), inner.length);
+    tree.place();
+  }
+  const kindPlace = inner.indexOf('kind');
+  return kinds ?? branches.map(({ path, value }) => ({ kind: path[kindPlace] as number, value }));
 }
 
-/** In order of time, or heaviest first and merged boxes last. */
-function sortSiblings(nodes: Node[], order: IcicleOrder): void {
-  nodes.sort(
-    (a, b) =>
-      (order === 'time' ? a.row.start - b.row.start : Number(a.row.merged > 0) - Number(b.row.merged > 0)) ||
-      b.row.value - a.row.value ||
-      (a.row.segment < b.row.segment ? -1 : 1),
+/** In order of time: runs first, then the turns of those that are in view. */
+async function nestByTime({ query, source, tree, view, smallest }: Nesting, filter: Filter, measure: IcicleMeasure): Promise<KindSums> {
+  const chains = await icicleChains(query, filter, measure);
+  tree.addLeaves(
+    chains.map(({ project, session, chain, value, start }) => ({
+      path: [project, session, chain],
+      value,
+      start,
+      merged: 0,
+    })),
+    0,
   );
-  for (const node of nodes) sortSiblings(node.children, order);
-}
-
-/** Names without an index, in order of first use. */
-class Names {
-  readonly list: string[] = [];
-  readonly #indexes = new Map<string, number>();
-
-  indexOf(name: string): number {
-    const known = this.#indexes.get(name);
-    if (known !== undefined) return known;
-    this.#indexes.set(name, this.list.length);
-    return this.list.push(name) - 1;
+  tree.place();
+  const inView = new Map(tree.inView(3, view).map(({ path, twig }) => [path[2] as number, twig]));
+  if (inView.size > 0) {
+    tree.addBoxes(await branchesInTime(query, source, [...inView.keys()], smallest), inView);
+    tree.place();
   }
+  return kindSums(query, source);
 }
 
 /** The Tokens screen's boxes: as many as the picture can show. */
-export async function answerIcicle(query: QueryRunner, { filter, order, unit, pixels, zoom }: IcicleRequest): Promise<IcicleAnswer> {
-  const { transcript, progressOnly } = await callTotals(query, filter);
-  const dollars = (transcript.usdReconstructed ?? 0) + (progressOnly.usdReconstructed ?? 0);
-  const total = unit === 'usd' ? dollars : transcript.gross + progressOnly.gross;
+export async function answerIcicle(
+  query: QueryRunner,
+  { filter, order, unit, pixels, zoom, asIf: named }: IcicleRequest,
+): Promise<IcicleAnswer> {
+  const totals = await icicleTotals(query, filter);
+  const { measure, asIf } = icicleMeasure(unit, totals, named);
+  const total = measured(measure, totals);
   const range = zoom === undefined ? total : Math.max(zoom.to - zoom.from, total / 1e6);
-  const rows = await icicleRows(query, filter, order, unit, range / pixels / 2);
-  const tree = treeOf(rows);
-  sortSiblings(tree, order);
-  const names = new Names();
-  const segments = new Names();
-  const levels = ['all', ...icicleLevels[order]];
-  const kindLevel = levels.indexOf('kind');
-  const columns = {
-    level: [0],
-    start: [0],
-    value: [total],
-    parent: [-1],
-    name: [names.indexOf('all')],
-    kind: [0],
-    ofOneKind: [0],
-    merged: [0],
-    segment: [segments.indexOf('')],
-  };
-  const add = (nodes: readonly Node[], parent: number, from: number): void => {
-    let start = from;
-    for (const { row, children } of nodes) {
-      const outside = zoom !== undefined && (start > zoom.to || start + row.value < zoom.from);
-      if (!outside) {
-        const index = columns.level.push(row.level + 1) - 1;
-        columns.start.push(start);
-        columns.value.push(row.value);
-        columns.parent.push(parent);
-        columns.name.push(names.indexOf(row.merged > 0 ? '' : (row.path[row.level] ?? '')));
-        columns.kind.push(segmentKinds.indexOf(row.kind as (typeof segmentKinds)[number]));
-        columns.ofOneKind.push(row.level + 1 > kindLevel || (row.level + 1 === kindLevel && row.merged === 0) ? 1 : 0);
-        columns.merged.push(row.merged);
-        columns.segment.push(segments.indexOf(row.segment));
-        add(children, index, start);
-      }
-      start += row.value;
-    }
-  };
-  add(tree, 0, 0);
+  const smallest = range / pixels / 2;
+  const view = zoom ?? { from: 0, to: total };
+  const tree = new IcicleTree(order === 'time' ? 'time' : 'other', smallest);
+  const nesting: Nesting = { query, source: await icicleNodes(query, filter, measure), tree, view, smallest, isWhole: zoom === undefined };
+  const kinds = total === 0 ? [] : order === 'time' ? await nestByTime(nesting, filter, measure) : await nestByName(nesting, order);
+  tree.root.value = total;
+  const levels = levelsOf[order];
+  const byKind = new Float64Array(segmentKinds.length);
+  for (const { kind, value } of kinds) byKind[kind] = (byKind[kind] as number) + value;
   return {
     order,
     unit,
-    levels,
+    ...(asIf === undefined ? {} : { asIf }),
+    levels: ['all', ...levels.map((level) => (level === 'chain' ? 'agent' : level))],
     total,
-    boxes: {
-      level: Uint8Array.from(columns.level),
-      start: Float64Array.from(columns.start),
-      value: Float64Array.from(columns.value),
-      parent: Int32Array.from(columns.parent),
-      name: Uint32Array.from(columns.name),
-      kind: Uint8Array.from(columns.kind),
-      ofOneKind: Uint8Array.from(columns.ofOneKind),
-      merged: Uint32Array.from(columns.merged),
-      segment: Uint32Array.from(columns.segment),
-    },
-    names: names.list,
+    byKind,
+    ...(await icicleBoxes(query, tree.root, levels, view)),
     kinds: segmentKinds,
-    segments: segments.list,
   };
 }

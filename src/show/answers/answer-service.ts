@@ -12,6 +12,7 @@ import type { SegmentAnswer } from './segment-answer.ts';
 import type { SessionAnswer } from './session-answer.ts';
 import type { SessionsAnswer } from './sessions-answer.ts';
 import type { TextAnswer } from './text-answer.ts';
+import type { PieceAnswer, PieceRequest, TimelineAnswer, TimelineRequest } from './timeline-answer.ts';
 import type { TrafficAnswer } from './traffic-answer.ts';
 import type { WeighAnswer } from './weigh-answer.ts';
 
@@ -29,6 +30,8 @@ export interface Questions {
     readonly answer: CompareAnswer;
   };
   readonly icicle: { readonly request: IcicleRequest; readonly answer: IcicleAnswer };
+  readonly timeline: { readonly request: TimelineRequest; readonly answer: TimelineAnswer };
+  readonly piece: { readonly request: PieceRequest; readonly answer: PieceAnswer };
   readonly text: { readonly request: { readonly segment: SegmentId }; readonly answer: TextAnswer };
   readonly segment: { readonly request: { readonly segment: SegmentId }; readonly answer: SegmentAnswer };
   readonly context: { readonly request: ContextRequest; readonly answer: ContextAnswer };

@@ -7,6 +7,7 @@ import type { AnswerService, QuestionName, Questions } from './answer-service.ts
 import { answerSegment } from './answer-segment.ts';
 import { answerSession } from './answer-session.ts';
 import { answerSessions } from './answer-sessions.ts';
+import { answerPiece, answerTimeline } from './answer-timeline.ts';
 import { answerTraffic } from './answer-traffic.ts';
 import { answerWeigh } from './answer-weigh.ts';
 import type { WeighAnswer } from './weigh-answer.ts';
@@ -38,6 +39,8 @@ export function localAnswers({ query, fileExists, reconstruction, others }: Answ
     context: (request) => answerContext(query, request),
     traffic: ({ filter }) => answerTraffic(query, filter),
     icicle: (request) => answerIcicle(query, request),
+    timeline: (request) => answerTimeline(query, request),
+    piece: (request) => answerPiece(query, request),
     compare: ({ before, after }) => answerCompare(query, before, after),
   };
   return { ask: (name, request) => handlers[name](request), close };

@@ -5,6 +5,7 @@ import type { SessionId } from '../../call/entry.ts';
 import type { SegmentId } from '../../call/segment.ts';
 import { sourceNames } from '../../call/source-name.ts';
 import type { QuestionName, Questions } from '../answers/answer-service.ts';
+import { pieceNames } from '../answers/timeline-answer.ts';
 import { icicleOrders, icicleUnits } from '../answers/icicle-answer.ts';
 
 const text = z.string().max(500);
@@ -21,7 +22,10 @@ const filter = z.strictObject({
   session: text.transform((value) => value as SessionId).exactOptional(),
 });
 
+const asIf = z.strictObject({ model: text, gpu: text });
+
 const limit = z.number().int().min(1).max(10_000);
+const whole = z.number().int().min(0);
 const side = z.strictObject({ name: text, filter });
 
 const requests = {
@@ -36,7 +40,10 @@ const requests = {
     unit: z.enum(icicleUnits),
     pixels: z.number().int().min(1).max(20_000),
     zoom: z.strictObject({ from: z.number(), to: z.number() }).exactOptional(),
+    asIf: asIf.exactOptional(),
   }),
+  timeline: z.strictObject({ filter, unit: z.enum(icicleUnits), asIf: asIf.exactOptional() }),
+  piece: z.strictObject({ filter, names: z.partialRecord(z.enum(pieceNames), whole) }),
   text: z.strictObject({ segment: text.transform((value) => value as SegmentId) }),
   segment: z.strictObject({ segment: text.transform((value) => value as SegmentId) }),
   context: z.strictObject({ session: text.transform((value) => value as SessionId), chain: text, call: z.number().int().min(0) }),
