@@ -2,6 +2,7 @@ import { signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AnswerClient } from './state/answer-client.ts';
 import { filterProblem } from './state/filter-state.ts';
+import { icicleUnits, unitOf } from './state/icicle-orders.ts';
 import { goTo, place, screens, setOption } from './state/location.ts';
 import { lazyModule, useModule } from './state/use-module.ts';
 import { setTheme, theme } from './state/theme.ts';
@@ -47,13 +48,21 @@ function moveRow(by: 1 | -1): boolean {
   return rows.length > 0;
 }
 
+/** Dollars after tokens; on the Tokens screen GPU-seconds after dollars. */
+function nextUnit(): void {
+  const { screen, options } = place.value;
+  const units = screen === 'tokens' ? icicleUnits : icicleUnits.slice(0, 2);
+  const next = units[(units.indexOf(unitOf(options['unit'])) + 1) % units.length] ?? 'tokens';
+  setOption('unit', next === 'tokens' ? '' : next, 'replace');
+}
+
 function pressKey(event: KeyboardEvent, showHelp: () => void): void {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const screen = screens[Number(event.key) - 1];
   if (screen !== undefined) goTo({ screen, subject: undefined });
   else if (event.key === 't') setTheme(theme.value === 'dark' ? 'light' : 'dark');
   else if (event.key === '?') showHelp();
-  else if (event.key === 'u') setOption('unit', place.value.options['unit'] === 'usd' ? '' : 'usd', 'replace');
+  else if (event.key === 'u') nextUnit();
   else if (event.key === '/') document.querySelector<HTMLInputElement>('[data-search]')?.focus();
   else if (event.key === 'o') document.querySelector<HTMLButtonElement>('[data-order][aria-pressed=true] + button, [data-order]')?.click();
   else if (event.key === 'e') document.querySelector<HTMLButtonElement>('[data-export=HTML]')?.focus();

@@ -19,6 +19,7 @@ function icicle(drawing: string): IcicleAnswer {
     unit: 'tokens',
     levels: ['all', 'project', 'kind'],
     total: rows[0]?.value ?? 0,
+    byKind: new Float64Array(segmentKinds.length),
     boxes: {
       level: Uint8Array.from(rows, (row) => row.level),
       start: Float64Array.from(rows, (row) => row.start),
@@ -26,13 +27,11 @@ function icicle(drawing: string): IcicleAnswer {
       parent: Int32Array.from(parents),
       name: Uint32Array.from(rows.keys()),
       kind: zeros,
-      ofOneKind: zeros,
       merged: new Uint32Array(rows.length),
-      segment: new Uint32Array(rows.length),
+      code: new Int32Array(rows.length),
     },
     names: rows.map((row) => row.name),
     kinds: segmentKinds,
-    segments: [''],
   };
 }
 

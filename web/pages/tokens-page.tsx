@@ -1,16 +1,18 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import { formatCount } from '../../src/base/number-format.ts';
-import type { IcicleAnswer } from '../../src/show/answers/icicle-answer.ts';
+import { formatCount, formatPercent } from '../../src/base/number-format.ts';
+import type { IcicleAnswer, IcicleAsIf } from '../../src/show/answers/icicle-answer.ts';
+import type { PieceName, PieceRequest } from '../../src/show/answers/timeline-answer.ts';
 import { ancestorsOf, boxAt, layoutIcicle, zoomAbout, type IcicleBox, type Zoom } from '../layout/icicle.ts';
 import { paintIcicle, type BoxLight } from '../paint/paint-icicle.ts';
 import type { Palette } from '../paint/palette.ts';
 import { icicleOrders } from '../state/icicle-orders.ts';
 import { place, setOption } from '../state/location.ts';
+import { AsIfChoice } from '../widgets/as-if-choice.tsx';
 import { CanvasPicture } from '../widgets/canvas-picture.tsx';
 import { IcicleTable } from '../widgets/icicle-table.tsx';
 import { KindKey } from '../widgets/kind-key.tsx';
-import { formatIn, formatShare, type Unit } from '../widgets/quantity.ts';
+import { formatIn, formatShare } from '../widgets/quantity.ts';
 import { useWidth } from '../widgets/use-width.ts';
 
 const gutter = 64;
@@ -27,37 +29,53 @@ function shortName(answer: IcicleAnswer, box: IcicleBox): string {
   return name;
 }
 
-/** Keeps what the boxes say in one sentence: the heaviest kind. */
-function headlineOf(answer: IcicleAnswer, unit: Unit): string {
-  const kindLevel = answer.levels.indexOf('kind');
-  const weights = new Map<string, number>();
-  for (let box = 0; box < answer.boxes.level.length; box++) {
-    if (answer.boxes.level[box] !== kindLevel) continue;
-    const kind = answer.kinds[answer.boxes.kind[box] as number] as string;
-    weights.set(kind, (weights.get(kind) ?? 0) + (answer.boxes.value[box] as number));
+/** What is billed in one sentence: the heaviest kind. */
+function headlineOf(answer: IcicleAnswer): string {
+  const most = answer.byKind.indexOf(Math.max(...answer.byKind));
+  const kind = answer.kinds[most];
+  if (kind === undefined || answer.total === 0) return 'Nothing was billed here.';
+  const what = kind === 'unseen' ? 'unseen: billed, but not in the source' : `${kind}s`;
+  return `Of ${formatIn(answer.unit, answer.total)}, ${formatShare(answer.byKind[most] as number, answer.total)} is ${what}.`;
+}
+
+/** How GPU-seconds were found, beside the choice of what they are of. */
+function AsIfLine({ asIf, total }: { readonly asIf: IcicleAsIf; readonly total: number }) {
+  const { layout, bandFactor, utilisation } = asIf;
+  return (
+    <p class="sub as-if">
+      As if served as <AsIfChoice />, {layout}, working {formatPercent(utilisation)} of the time; 80 % band{' '}
+      {formatIn('gpu', total / bandFactor)} to {formatIn('gpu', total * bandFactor)}. What is read from cache takes none of its own; it
+      lengthens what the rest attends to. The real model and its GPUs are not published.
+    </p>
+  );
+}
+
+/** Names of a box and its parents, as the ledger numbers them; of folded ones their parent's. */
+function namesOf(answer: IcicleAnswer, box: number): PieceRequest['names'] {
+  const names: Partial<Record<PieceName, number>> = {};
+  for (const each of ancestorsOf(answer, box)) {
+    const level = answer.levels[answer.boxes.level[each] as number] as string;
+    const code = answer.boxes.code[each] as number;
+    if (level !== 'all' && code >= 0) names[level === 'agent' ? 'chain' : (level as PieceName)] = code;
   }
-  const [heaviest] = Array.from(weights).sort((a, b) => b[1] - a[1]);
-  if (heaviest === undefined) return 'Nothing was billed here.';
-  const what = heaviest[0] === 'unseen' ? 'unseen: billed, but not in the source' : `${heaviest[0]}s`;
-  return `Of ${formatIn(unit, answer.total)}, ${formatShare(heaviest[1], answer.total)} is ${what}.`;
+  return names;
 }
 
 /** Everything billed, nested; zoom with a click or the wheel, search by name. */
 export function TokensPage({
   answer,
-  unit,
   onZoom,
   onPick,
   picked,
   brush,
 }: {
   readonly answer: IcicleAnswer;
-  readonly unit: Unit;
   readonly onZoom: (zoom: Zoom | undefined) => void;
-  readonly onPick: (segment: string | undefined, box: number | undefined) => void;
+  readonly onPick: (box: number, names: PieceRequest['names']) => void;
   readonly picked: number | undefined;
   readonly brush: ComponentChildren;
 }) {
+  const { unit } = answer;
   const [measure, outer] = useWidth(1232);
   const [search, setSearch] = useState(place.value.options['find'] ?? '');
   const [hovered, setHovered] = useState<IcicleBox | undefined>(undefined);
@@ -107,7 +125,7 @@ export function TokensPage({
     if (hit === undefined) return;
     const start = answer.boxes.start[hit.box] as number;
     const value = answer.boxes.value[hit.box] as number;
-    onPick(answer.segments[answer.boxes.segment[hit.box] as number], hit.box);
+    onPick(hit.box, namesOf(answer, hit.box));
     const whole = (answer.boxes.level[hit.box] as number) === 0;
     onZoom(whole ? undefined : { from: start, to: start + value });
   };
@@ -136,8 +154,12 @@ export function TokensPage({
     <div onKeyDown={onKey}>
       <div class="lede">
         <div>
-          <h1>{headlineOf(answer, unit)}</h1>
-          <p class="sub">{formatCount(boxes.length)} boxes drawn · boxes under 2 px drawn as one, counted · every level sums to the bill</p>
+          <h1>{headlineOf(answer)}</h1>
+          <p class="sub">
+            {formatCount(boxes.length)} boxes drawn · smaller ones drawn as one, counted; zoom to tell them apart · every level sums to the
+            bill
+          </p>
+          {answer.asIf !== undefined && <AsIfLine asIf={answer.asIf} total={answer.total} />}
         </div>
       </div>
       {brush}
@@ -199,7 +221,7 @@ export function TokensPage({
           <CanvasPicture
             width={width}
             height={row * answer.levels.length}
-            label={headlineOf(answer, unit)}
+            label={headlineOf(answer)}
             paint={paint}
             onClick={open}
             onMove={(x, y) => setHovered(boxAt(boxes, x, y))}
@@ -217,7 +239,7 @@ export function TokensPage({
                 )}${hovered.merged > 0 ? ` › ${formatCount(hovered.merged)} small ones` : ''}: ${formatIn(unit, answer.boxes.value[hovered.box] as number)}, ${formatShare(answer.boxes.value[hovered.box] as number, answer.total)} of gross`}
         </p>
       </figure>
-      <IcicleTable answer={answer} unit={unit} />
+      <IcicleTable answer={answer} />
     </div>
   );
 }

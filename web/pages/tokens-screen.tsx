@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
+import { TareError } from '../../src/base/tare-error.ts';
+import type { PieceRequest } from '../../src/show/answers/timeline-answer.ts';
 import type { Zoom } from '../layout/icicle.ts';
 import type { AnswerClient } from '../state/answer-client.ts';
+import { asIfNamed } from '../state/as-if-state.ts';
 import { filter, filterCommand } from '../state/filter-state.ts';
-import { orderOf } from '../state/icicle-orders.ts';
+import { orderOf, unitOf } from '../state/icicle-orders.ts';
 import { place, setOption } from '../state/location.ts';
 import { useAnswer } from '../state/use-answer.ts';
 import { useSettled } from '../state/use-settled.ts';
 import { EmptyNotice, ErrorNotice, Waiting } from '../widgets/notice.tsx';
-import type { Unit } from '../widgets/quantity.ts';
 import { Receipt } from '../widgets/receipt.tsx';
 import { SegmentPanel } from '../widgets/segment-panel.tsx';
 import { TimelineBrush } from '../widgets/timeline-brush.tsx';
@@ -21,7 +23,8 @@ function zoomOf(text: string | undefined): Zoom | undefined {
 /** Screen 2. */
 export function TokensScreen({ client, version }: { readonly client: AnswerClient; readonly version: number }) {
   const { options } = place.value;
-  const unit: Unit = options['unit'] === 'usd' ? 'usd' : 'tokens';
+  const unit = unitOf(options['unit']);
+  const named = unit === 'gpu' ? { asIf: asIfNamed.value } : {};
   const order = orderOf(options['order']);
   const zoom = zoomOf(useSettled(options['zoom'], 180));
   const [picked, setPicked] = useState<number | undefined>(undefined);
@@ -29,11 +32,22 @@ export function TokensScreen({ client, version }: { readonly client: AnswerClien
   const { answer, error, loading } = useAnswer(
     client,
     'icicle',
-    { filter: filter.value, order, unit, pixels, ...(zoom === undefined ? {} : { zoom }) },
+    { filter: filter.value, order, unit, pixels, ...named, ...(zoom === undefined ? {} : { zoom }) },
     version,
   );
   useEffect(() => setPicked(undefined), [order, unit, options['zoom']]);
   const { segment } = options;
+  const [problem, setProblem] = useState<TareError | undefined>(undefined);
+  const pick = async (names: PieceRequest['names']): Promise<void> => {
+    setProblem(undefined);
+    try {
+      const found = await client.ask('piece', { filter: filter.value, names }, new AbortController().signal);
+      setOption('segment', found.segment ?? '', 'replace');
+    } catch (thrown) {
+      if (!TareError.isInstance(thrown)) throw thrown;
+      setProblem(thrown);
+    }
+  };
   return (
     <>
       <main class={loading && answer !== undefined ? 'dimmed' : ''} aria-busy={loading}>
@@ -41,7 +55,7 @@ export function TokensScreen({ client, version }: { readonly client: AnswerClien
         {answer === undefined && error === undefined && <Waiting what="Nesting" />}
         {answer !== undefined && answer.total === 0 && (
           <>
-            <TimelineBrush client={client} version={version} unit={unit} />
+            <TimelineBrush client={client} version={version} request={{ unit, ...named }} />
             <EmptyNotice title="No call in this period">
               <p>Drag over other days above, double-click for all of them, or run tare doctor to see where it looked.</p>
             </EmptyNotice>
@@ -50,21 +64,26 @@ export function TokensScreen({ client, version }: { readonly client: AnswerClien
         {answer !== undefined && answer.total > 0 && (
           <TokensPage
             answer={answer}
-            unit={unit}
-            brush={<TimelineBrush client={client} version={version} unit={unit} />}
+            brush={<TimelineBrush client={client} version={version} request={{ unit, ...named }} />}
             picked={picked}
             onZoom={(next) => setOption('zoom', next === undefined ? '' : `${next.from}-${next.to}`, 'replace')}
-            onPick={(id, box) => {
+            onPick={(box, names) => {
               setPicked(box);
-              setOption('segment', id ?? '', 'replace');
+              void pick(names);
             }}
           />
         )}
+        {problem !== undefined && <ErrorNotice error={problem} />}
         {segment !== undefined && segment !== '' && (
           <SegmentPanel client={client} segment={segment} gross={unit === 'tokens' ? answer?.total : undefined} version={version} />
         )}
       </main>
-      <Receipt command={`tare weigh ${filterCommand.value}`.trim()} reading="" />
+      <Receipt
+        command={['tare weigh', filterCommand.value, unit === 'gpu' ? `--as-if ${asIfNamed.value.model}@${asIfNamed.value.gpu}` : '']
+          .filter((part) => part !== '')
+          .join(' ')}
+        reading=""
+      />
     </>
   );
 }

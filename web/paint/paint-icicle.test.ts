@@ -29,20 +29,19 @@ const answer: IcicleAnswer = {
   unit: 'tokens',
   levels: ['all', 'kind'],
   total: 10,
+  byKind: new Float64Array(segmentKinds.length),
   boxes: {
     level: Uint8Array.of(0, 1, 1),
     start: Float64Array.of(0, 0, 6),
     value: Float64Array.of(10, 6, 4),
     parent: Int32Array.of(-1, 0, 0),
     name: Uint32Array.of(0, 1, 2),
-    kind: Uint8Array.of(0, kindIndex('tool-result'), kindIndex('unseen')),
-    ofOneKind: Uint8Array.of(0, 1, 1),
+    kind: Uint8Array.of(255, kindIndex('tool-result'), kindIndex('unseen')),
     merged: new Uint32Array(3),
-    segment: new Uint32Array(3),
+    code: new Int32Array(3),
   },
   names: ['all', 'tool-result', 'unseen'],
   kinds: segmentKinds,
-  segments: [''],
 };
 const boxes: IcicleBox[] = [
   { box: 0, x: 0, y: 0, width: 200, height: 40, merged: 0 },

@@ -36,9 +36,8 @@ function fillOf(
   box: IcicleBox,
   { answer, palette, lightOf }: IciclePaint,
 ): { readonly fill: string; readonly label: string; readonly kind: SegmentKind | undefined } {
-  const named = answer.boxes.ofOneKind[box.box] === 1;
-  const kind = answer.kinds[answer.boxes.kind[box.box] as number] as SegmentKind;
-  if (!named) {
+  const kind = answer.kinds[answer.boxes.kind[box.box] as number] as SegmentKind | undefined;
+  if (kind === undefined) {
     const level = answer.boxes.level[box.box] as number;
     return level === 0
       ? { fill: palette.net, label: palette.paper, kind: undefined }

@@ -5,7 +5,7 @@ const keys = [
   ['y', 'copy the command that prints this screen'],
   ['l', 'copy a link to exactly this'],
   ['t', 'light or dark'],
-  ['u', 'tokens or dollars'],
+  ['u', 'tokens, dollars; on the Tokens screen also GPU-seconds as if'],
   ['o', 'next order of the Tokens screen'],
   ['/', 'search boxes on the Tokens screen'],
   ['j k', 'next and previous row, call or claim'],

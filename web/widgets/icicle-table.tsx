@@ -1,13 +1,13 @@
 import { formatCount } from '../../src/base/number-format.ts';
 import type { IcicleAnswer } from '../../src/show/answers/icicle-answer.ts';
-import { formatIn, formatShare, type Unit } from './quantity.ts';
+import { formatIn, formatShare } from './quantity.ts';
 
 const deepest = 2;
 const most = 120;
 
 /** The outer levels of the icicle as rows: the same numbers for those who do not see the picture, and for a table file. */
-export function IcicleTable({ answer, unit }: { readonly answer: IcicleAnswer; readonly unit: Unit }) {
-  const { boxes } = answer;
+export function IcicleTable({ answer }: { readonly answer: IcicleAnswer }) {
+  const { boxes, unit } = answer;
   const rows = Array.from(boxes.level.keys()).filter((box) => (boxes.level[box] as number) > 0 && (boxes.level[box] as number) <= deepest);
   const nameOf = (box: number): string =>
     (boxes.merged[box] as number) > 0

@@ -1,10 +1,13 @@
+import type { IcicleUnit } from '../../src/show/answers/icicle-answer.ts';
 import { formatPercent, formatQuantity, formatUsd } from '../../src/base/number-format.ts';
 
 /** What the weighing on the screen is counted in. */
 export type Unit = 'tokens' | 'usd';
 
-export const formatIn = (unit: Unit, value: number | null): string =>
-  value === null ? 'unknown' : unit === 'usd' ? formatUsd(value) : formatQuantity(value, 'tok');
+const asTokens = { tokens: 'tok', gpu: 'GPU-s' } as const;
+
+export const formatIn = (unit: IcicleUnit, value: number | null): string =>
+  value === null ? 'unknown' : unit === 'usd' ? formatUsd(value) : formatQuantity(value, asTokens[unit]);
 
 export const formatShare = (part: number, whole: number): string => (whole === 0 ? '' : formatPercent(part / whole));
 

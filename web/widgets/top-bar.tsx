@@ -1,5 +1,6 @@
 import { filter, timeZone } from '../state/filter-state.ts';
 import { formatPlace, place, screens, setOption, type Screen } from '../state/location.ts';
+import { icicleUnits, unitOf } from '../state/icicle-orders.ts';
 import { theme, toggleTheme } from '../state/theme.ts';
 
 const titles: Readonly<Record<Screen, string>> = { answer: 'Answer', tokens: 'Tokens', session: 'Session', plan: 'Plan', claims: 'Claims' };
@@ -10,6 +11,8 @@ const spans = [
   ['30', 'last 30 days'],
   ['90', 'last 90 days'],
 ] as const;
+
+const unitNames = { tokens: 'tokens', usd: '$', gpu: 'GPU-s' } as const;
 
 /** The local day so many days ago. */
 function sinceDays(days: string): string {
@@ -43,7 +46,10 @@ function PeriodChoice() {
 
 /** Screens, period, unit and theme: the same on every screen. */
 export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
-  const unit = place.value.options['unit'] ?? 'tokens';
+  const { screen: here, options } = place.value;
+  const units = here === 'tokens' ? icicleUnits : icicleUnits.slice(0, 2);
+  const asked = unitOf(options['unit']);
+  const unit = units.includes(asked) ? asked : 'tokens';
   return (
     <header class="top">
       <a class="brand" href="#/answer" aria-label="Tare">
@@ -73,14 +79,14 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
         )}
         <PeriodChoice />
         <div class="seg unit" role="group" aria-label="unit">
-          {(['tokens', 'usd'] as const).map((name) => (
+          {units.map((name) => (
             <button
               type="button"
               key={name}
               aria-pressed={unit === name}
               onClick={() => setOption('unit', name === 'tokens' ? '' : name, 'replace')}
             >
-              {name === 'usd' ? '$' : name}
+              {unitNames[name]}
             </button>
           ))}
         </div>
