@@ -3,6 +3,7 @@ import { reconstructionQuality } from '../ledger/questions/reconstruction-qualit
 import type { Ledger } from '../ledger/ledger.ts';
 import type { IngestPlace } from '../measure/ingest/find-pending.ts';
 import { allSources } from '../measure/sources/registry.ts';
+import type { ProvedStates } from '../prove/proofs/proof-book.ts';
 import { answerDoctor, type DoctorSurroundings } from '../show/answers/answer-doctor.ts';
 import { answerText } from '../show/answers/answer-text.ts';
 import { localAnswers, type AnswerHandlers } from '../show/answers/local-answers.ts';
@@ -18,12 +19,14 @@ export interface LocalServiceOptions extends Pick<DoctorSurroundings, 'program' 
   /** Where this process answers the others; `null` while it does not. */
   readonly holder: () => DoctorSurroundings['holder'];
   readonly signal: AbortSignal;
+  /** What replays have shown so far; read anew for every weighing. */
+  readonly proofs?: () => ProvedStates;
   readonly close: () => Promise<void>;
 }
 
 /** The service of the process that holds the ledger. */
 export function localService(options: LocalServiceOptions): TareService {
-  const { ledger, places, program, ledgerPath, holder, signal, close } = options;
+  const { ledger, places, program, ledgerPath, holder, signal, close, proofs } = options;
   let busy: Promise<unknown> = Promise.resolve();
   /** One change at a time: two that ran side by side would read the same files twice. */
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -33,7 +36,7 @@ export function localService(options: LocalServiceOptions): TareService {
   };
   let counted: Counting = 'learned';
   const weighAgain = async (): Promise<unknown> =>
-    refresh(ledger, { places: [], sources: allSources, signal, method: await weighingMethod(ledger, counted) });
+    refresh(ledger, { places: [], sources: allSources, signal, method: await weighingMethod(ledger, counted, proofs?.()) });
   const doctor: AnswerHandlers['doctor'] = async ({ filter }) =>
     answerDoctor(
       {
@@ -61,7 +64,7 @@ export function localService(options: LocalServiceOptions): TareService {
     refresh: ({ counting = counted, onProgress } = {}) =>
       inTurn(async () => {
         counted = counting;
-        const method = await weighingMethod(ledger, counted);
+        const method = await weighingMethod(ledger, counted, proofs?.());
         return refresh(ledger, { places, sources: allSources, method, signal, ...(onProgress === undefined ? {} : { onProgress }) });
       }),
     learn: () =>

@@ -10,6 +10,7 @@ import { serveRequests, type RequestServer } from '../ledger/holder/request-serv
 import type { Ledger } from '../ledger/ledger.ts';
 import type { IngestPlace } from '../measure/ingest/find-pending.ts';
 import { allSources } from '../measure/sources/registry.ts';
+import { proofsOf } from './lab/proofs.ts';
 import { makeFolder } from './make-folder.ts';
 import { localService } from './local-service.ts';
 import { programVersion } from './program-version.ts';
@@ -78,6 +79,7 @@ export async function openPlaces(world: World, places: readonly IngestPlace[]): 
     ledgerPath: ledgerPathIn(home),
     holder: () => null,
     signal: world.signal,
+    proofs: () => proofsOf(world),
     close: async () => {
       await ledger.close();
       remove();
@@ -163,6 +165,7 @@ async function hold(world: World, home: string): Promise<TareService> {
     ledgerPath,
     holder: () => (server === undefined ? null : { pid: process.pid, address: `127.0.0.1:${server.address.port}` }),
     signal: world.signal,
+    proofs: () => proofsOf(world),
     close: async () => {
       await server?.close();
       await ledger.close();

@@ -4,12 +4,13 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { weighingVersion } from '../call/format-version.ts';
 import { coefficientsFact } from '../measure/tokens/coefficients-fact.ts';
 import { priceVersion } from '../weigh/prices/price-version.ts';
-import type { AttributionTools } from '../weigh/attribution/attribute-group.ts';
+import { nothingProved, type ProvedStates } from '../prove/proofs/proof-book.ts';
+import type { WeighingInputs } from '../weigh/weigh-group.ts';
 
 /** Texts are counted by o200k, the tokenizer that OpenAI publishes, or by what bills taught. */
 export type Counting = 'exact' | 'learned';
 
-export interface WeighingTools extends AttributionTools {
+export interface WeighingTools extends WeighingInputs {
   /** Called for every group before it is weighed. */
   readonly prepare?: (group: SessionGroup) => void;
 }
@@ -21,16 +22,22 @@ export interface WeighingMethod {
   readonly load: () => Promise<WeighingTools>;
 }
 
-const versionOf = (prices: string, counting: string): string => `weighing ${weighingVersion}, prices ${prices}, counting ${counting}`;
+const versionOf = (prices: string, counting: string, { version }: ProvedStates): string =>
+  `weighing ${weighingVersion}, prices ${prices}, counting ${counting}${version === '' ? '' : `, proofs ${version}`}`;
 
 /** Loads no more than what the version says, where that is possible. */
-export async function weighingMethod(ledger: Ledger, counting: Counting = 'learned'): Promise<WeighingMethod> {
+export async function weighingMethod(
+  ledger: Ledger,
+  counting: Counting = 'learned',
+  proofs: ProvedStates = nothingProved,
+): Promise<WeighingMethod> {
+  const load = async (): Promise<WeighingTools> => ({ ...(await weighingTools(ledger, counting)), replayed: proofs.states });
   if (counting === 'learned' && (await ledger.readFact(coefficientsFact)) === undefined) {
     const { shippedCoefficients } = await import('../measure/tokens/shipped-coefficients.ts');
-    return { version: versionOf(priceVersion, shippedCoefficients.version), load: () => weighingTools(ledger, counting) };
+    return { version: versionOf(priceVersion, shippedCoefficients.version, proofs), load };
   }
-  const tools = await weighingTools(ledger, counting);
-  return { version: versionOf(tools.prices.version, tools.estimator.version), load: () => Promise.resolve(tools) };
+  const tools = await load();
+  return { version: versionOf(tools.prices.version, tools.estimator.version, proofs), load: () => Promise.resolve(tools) };
 }
 
 /**

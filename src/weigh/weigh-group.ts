@@ -1,10 +1,15 @@
 import type { SessionGroup } from '../call/session-group.ts';
 import type { Weighing } from '../call/weighing.ts';
 import { attributeGroup, type AttributionTools } from './attribution/attribute-group.ts';
-import { findWaste } from './waste/find-waste.ts';
+import { findWaste, type ReplayedStates } from './waste/find-waste.ts';
+
+export interface WeighingInputs extends AttributionTools {
+  /** States that replays have given to findings. */
+  readonly replayed?: ReplayedStates;
+}
 
 /** Weighs one group of sessions. Pure: the same entries, in whatever order they were read, give the same weighing. */
-export function weighGroup(group: SessionGroup, tools: AttributionTools): Weighing {
+export function weighGroup(group: SessionGroup, tools: WeighingInputs): Weighing {
   const weighed = attributeGroup(group, tools);
   return {
     group: group.id,
@@ -12,6 +17,6 @@ export function weighGroup(group: SessionGroup, tools: AttributionTools): Weighi
     placements: weighed.held.flatMap(({ placements }) => placements),
     weights: weighed.weights,
     losses: weighed.losses,
-    findings: findWaste(weighed),
+    findings: findWaste(weighed, tools.replayed),
   };
 }

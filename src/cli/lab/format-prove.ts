@@ -12,6 +12,14 @@ export function formatProve({ finding, cost, behaviour }: ProveAnswer, ink: Ink,
   const rest =
     behaviour.state === 'not-proved'
       ? [`Behaviour: not proved. ${behaviour.why[0]?.toUpperCase() ?? ''}${behaviour.why.slice(1)}.`, `To prove it: ${behaviour.how}`]
-      : [`Behaviour: replayed with ${behaviour.edit}.`, formatLab(behaviour.lab, ink, width), `Kept in ${behaviour.folder}`];
+      : [
+          `Behaviour: replayed with ${behaviour.edit}.`,
+          ...behaviour.notes.map((note) => `  ${note}`),
+          formatLab(behaviour.lab, ink, width),
+          behaviour.after === behaviour.before
+            ? `The finding stays ${behaviour.after}.`
+            : `The finding was ${behaviour.before} and is now ${ink.bold(behaviour.after)}.`,
+          `Kept in ${behaviour.folder}`,
+        ];
   return `${[head, `Fix: ${finding.fix}`, costLine, ...rest].join('\n')}\n`;
 }

@@ -1,3 +1,4 @@
+import type { FindingState } from '../../call/finding.ts';
 import type { Tokens, Usd } from '../../base/units.ts';
 import type { FindingRow } from '../../show/answers/findings-answer.ts';
 import type { LabAnswer } from '../../prove/lab/lab-answer.ts';
@@ -11,10 +12,21 @@ export interface ProvedCost {
   readonly calls: number;
 }
 
+export interface ReplayedBehaviour {
+  readonly state: 'replayed';
+  readonly edit: string;
+  /** What a reader must know of the calls: left out, recorded with another model. */
+  readonly notes: readonly string[];
+  readonly lab: LabAnswer;
+  readonly folder: string;
+  /** State of the finding before and after. */
+  readonly before: FindingState;
+  readonly after: FindingState;
+}
+
 export type ProvedBehaviour =
   /** The source does not hold the whole requests, or the edit is none of a request. */
-  | { readonly state: 'not-proved'; readonly why: string; readonly how: string }
-  | { readonly state: 'replayed'; readonly edit: string; readonly lab: LabAnswer; readonly folder: string };
+  { readonly state: 'not-proved'; readonly why: string; readonly how: string } | ReplayedBehaviour;
 
 /** Answer of `tare prove`. */
 export interface ProveAnswer {

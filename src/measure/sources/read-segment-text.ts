@@ -2,6 +2,8 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { hashText, type ContentHash } from '../../base/content-hash.ts';
 import type { SourceLocation } from '../../call/source-location.ts';
 import { argumentText } from './argument-text.ts';
+import { embeddedValue } from '../wire/embedded-value.ts';
+import { isEmbeddedStep } from '../wire/embedded-step.ts';
 import { decodeLine } from './line-reader.ts';
 
 /** What stands at a segment's place now. */
@@ -44,6 +46,10 @@ function parse(text: string): unknown {
 function valueAt(value: unknown, path: string): unknown {
   let at = value;
   for (const name of path === '' ? [] : path.split('.')) {
+    if (isEmbeddedStep(name)) {
+      at = embeddedValue(name, at);
+      continue;
+    }
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined;
     at = (at as Record<string, unknown>)[name];
   }

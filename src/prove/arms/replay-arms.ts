@@ -3,10 +3,10 @@ import type { Edit } from '../edits/edit.ts';
 import type { ChatRequest } from '../endpoints/endpoint.ts';
 import type { Arm } from './arm.ts';
 
-/** Recorded requests by task, sent again as they were and with an edit applied. */
-export function replayArms(requests: ReadonlyMap<string, ChatRequest>, edit: Edit): [Arm, Arm] {
+/** Recorded requests by task, sent again as they were and with an edit applied. `recordedOutput`: mean of their responses. */
+export function replayArms(requests: ReadonlyMap<string, ChatRequest>, edit: Edit, recordedOutput?: number): [Arm, Arm] {
   const outputs = Array.from(requests.values(), ({ maxOutput }) => maxOutput as number);
-  const expectedOutput = tokens(Math.max(1, Math.round(Math.min(...outputs) / 4)));
+  const expectedOutput = tokens(Math.max(1, Math.round(recordedOutput ?? Math.min(...outputs) / 4)));
   const arm = (name: string, description: string, change: (request: ChatRequest) => ChatRequest): Arm => ({
     name,
     description,

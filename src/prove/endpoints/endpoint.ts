@@ -82,6 +82,8 @@ export interface ChatResponse {
   readonly outcome: ChatOutcome;
   readonly answer: string;
   readonly reasoning: string;
+  /** Tools that the response calls, in order; absent without one. */
+  readonly toolCalls?: readonly ToolCall[];
   readonly usage: ChatUsage;
   /** The model that the server says has answered. */
   readonly servedModel?: string;

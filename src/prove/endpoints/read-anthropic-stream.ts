@@ -1,3 +1,4 @@
+import { CallCollector } from './call-collector.ts';
 import { count, estimateTokens } from './count.ts';
 import type { ChatOutcome, ChatUsage } from './endpoint.ts';
 import { MalformedStream, sseEvents } from './sse-events.ts';
@@ -7,6 +8,8 @@ type JsonRecord = Readonly<Record<string, unknown>>;
 
 const asRecord = (value: unknown): JsonRecord => (typeof value === 'object' && value !== null ? (value as JsonRecord) : {});
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const placeOf = (event: JsonRecord): number => (typeof event['index'] === 'number' ? event['index'] : 0);
 
 const failed = (reason: 'cut-stream' | 'malformed-stream' | 'server-error' | 'rate-limited', message: string): ChatOutcome => ({
   kind: 'failed',
@@ -49,6 +52,7 @@ function noteUsage(usage: unknown, into: Map<string, number>): void {
 
 /** Reads a streamed message of the Anthropic API. A cut stream keeps its input count; its output is estimated. */
 export async function readAnthropicStream(body: AsyncIterable<Uint8Array>, onOutput: () => void): Promise<StreamRead> {
+  const calls = new CallCollector();
   let answer = '';
   let reasoning = '';
   let stop: string | undefined;
@@ -71,9 +75,15 @@ export async function readAnthropicStream(body: AsyncIterable<Uint8Array>, onOut
           noteUsage(message['usage'], usage);
           break;
         }
+        case 'content_block_start': {
+          const block = asRecord(event['content_block']);
+          if (block['type'] === 'tool_use') calls.add(placeOf(event), { id: textOf(block['id']), name: textOf(block['name']) });
+          break;
+        }
         case 'content_block_delta': {
           const delta = asRecord(event['delta']);
           onOutput();
+          if (delta['type'] === 'input_json_delta') calls.add(placeOf(event), { arguments: textOf(delta['partial_json']) });
           reasoning += textOf(delta['thinking']);
           answer += textOf(delta['text']);
           break;
@@ -102,7 +112,8 @@ export async function readAnthropicStream(body: AsyncIterable<Uint8Array>, onOut
     outcome: outcome ?? { kind: stop === 'max_tokens' ? 'length' : 'finished' },
     answer,
     reasoning,
-    usage: canonicalUsage(usage, stop !== undefined, answer, reasoning),
+    ...calls.part,
+    usage: canonicalUsage(usage, stop !== undefined, answer + calls.text, reasoning),
     ...(servedModel === undefined ? {} : { servedModel }),
     warnings: usage.size === 0 ? ['the server stated no usage: counts are estimates'] : [],
   };

@@ -1,3 +1,4 @@
+import { CallCollector } from './call-collector.ts';
 import type { ChatOutcome } from './endpoint.ts';
 import { openaiUsage } from './openai-usage.ts';
 import { MalformedStream, sseEvents } from './sse-events.ts';
@@ -18,6 +19,16 @@ const reasoningIn = (delta: JsonRecord): string => {
   return field === undefined ? '' : textOf(delta[field]);
 };
 
+function addCalls(calls: CallCollector, delta: JsonRecord): boolean {
+  const pieces = Array.isArray(delta['tool_calls']) ? (delta['tool_calls'] as readonly unknown[]).map(asRecord) : [];
+  for (const [place, piece] of pieces.entries()) {
+    const made = asRecord(piece['function']);
+    const index = typeof piece['index'] === 'number' ? piece['index'] : place;
+    calls.add(index, { id: textOf(piece['id']), name: textOf(made['name']), arguments: textOf(made['arguments']) });
+  }
+  return pieces.length > 0;
+}
+
 function parseEvent(data: string): JsonRecord {
   try {
     return asRecord(JSON.parse(data));
@@ -37,6 +48,7 @@ const failed = (reason: 'cut-stream' | 'malformed-stream' | 'server-error', mess
  * break is kept, with estimated counts.
  */
 export async function readOpenaiStream(body: AsyncIterable<Uint8Array>, onOutput: () => void): Promise<StreamRead> {
+  const calls = new CallCollector();
   let content = '';
   let stated = '';
   let usage: unknown;
@@ -65,7 +77,8 @@ export async function readOpenaiStream(body: AsyncIterable<Uint8Array>, onOutput
       const [choice] = Array.isArray(event['choices']) ? (event['choices'] as readonly unknown[]) : [];
       const delta = asRecord(asRecord(choice)['delta']);
       const [thought, said] = [reasoningIn(delta), textOf(delta['content'])];
-      if (thought !== '' || said !== '') onOutput();
+      const called = addCalls(calls, delta);
+      if (thought !== '' || said !== '' || called) onOutput();
       stated += thought;
       content += said;
       finish = textOf(asRecord(choice)['finish_reason']) || finish;
@@ -80,7 +93,8 @@ export async function readOpenaiStream(body: AsyncIterable<Uint8Array>, onOutput
     outcome: outcome ?? { kind: finish === 'length' ? 'length' : 'finished' },
     answer: split.answer,
     reasoning: split.reasoning,
-    usage: openaiUsage({ ...split, usage, timings }),
+    ...calls.part,
+    usage: openaiUsage({ ...split, answer: split.answer + calls.text, usage, timings }),
     ...(servedModel === undefined ? {} : { servedModel }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
     warnings: usage === undefined && timings === undefined ? ['the server stated no usage: counts are estimates'] : [],

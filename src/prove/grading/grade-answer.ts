@@ -37,6 +37,8 @@ function jsonIn(text: string): unknown {
 
 function matches(grader: Grader, answer: string, target: string): boolean {
   switch (grader.kind) {
+    case 'reply':
+      return answer === target;
     case 'exact':
       return answer.trim() === target.trim();
     case 'normalised':

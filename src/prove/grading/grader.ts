@@ -10,6 +10,8 @@ export type Grader =
   | { readonly kind: 'contains'; readonly ignoreCase: boolean; readonly all: boolean }
   | { readonly kind: 'regex' }
   | { readonly kind: 'json' }
+  /** The same tool calls, or without one the same normalised text, as the reply that is on file. */
+  | { readonly kind: 'reply' }
   /** What stands in the last `\boxed{}`, as a number or normalised. */
   | { readonly kind: 'boxed' };
 

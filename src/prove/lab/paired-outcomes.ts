@@ -1,4 +1,5 @@
 import { gradeAnswer } from '../grading/grade-answer.ts';
+import { replyText } from '../grading/reply-text.ts';
 import type { Task } from '../tasks/task.ts';
 import type { PairedOutcome } from '../statistics/verdict.ts';
 import { exchangeCost } from './exchange-cost.ts';
@@ -9,6 +10,7 @@ import { isOpen } from './open-pair.ts';
 export function isSolved(task: Task, exchange: ExchangeRecord): boolean {
   const { outcome, answer } = exchange.response;
   if (outcome.kind === 'failed') return false;
+  if (task.grader.kind === 'reply') return gradeAnswer(task.grader, replyText(exchange.response), task.targets);
   const begun = /Answer:\s*$/.test(exchange.request.prefix ?? '') ? `Answer: ${answer}` : answer;
   return gradeAnswer(task.grader, begun, task.targets);
 }

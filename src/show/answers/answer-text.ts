@@ -2,6 +2,8 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { SegmentId } from '../../call/segment.ts';
 import type { QueryRunner } from '../../ledger/query-runner.ts';
 import { findSegment, type SegmentRow } from '../../ledger/questions/find-segment.ts';
+import { isEmbeddedStep } from '../../measure/wire/embedded-step.ts';
+import { embeddedValue } from '../../measure/wire/embedded-value.ts';
 import type { TextAnswer } from './text-answer.ts';
 
 /** Longer texts are cut; the file and line say where the rest stands. */
@@ -48,6 +50,10 @@ function valueAt(value: unknown, path: string): unknown {
   if (path === '') return value;
   let current = value;
   for (const step of path.split('.')) {
+    if (isEmbeddedStep(step)) {
+      current = embeddedValue(step, current);
+      continue;
+    }
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined;
     current = (current as Readonly<Record<string, unknown>>)[step];
   }

@@ -17,7 +17,8 @@ export interface Settled {
 /** Waste of one cause in one session, before overlaps with other causes are settled. */
 export interface Nomination {
   readonly cause: FindingCause;
-  readonly state: Extract<FindingState, 'measured' | 'suspected'>;
+  /** `measured` or `suspected` from a detector; a replay since may say otherwise. */
+  readonly state: FindingState;
   readonly session: SessionId;
   /** Segment or call it began with: names the finding. */
   readonly anchor: string;

@@ -1,7 +1,7 @@
 import { hashText } from '../../base/content-hash.ts';
 import type { Tokens, Usd } from '../../base/units.ts';
 import type { SessionId } from '../../call/entry.ts';
-import type { Finding, FindingId } from '../../call/finding.ts';
+import type { Finding, FindingId, FindingState } from '../../call/finding.ts';
 import type { WeighedGroup } from '../weighed-group.ts';
 import { detectors } from './detectors.ts';
 import type { Nomination } from './detector.ts';
@@ -9,12 +9,17 @@ import { isWorthListing, sessionBill, type SessionBill } from './minimum-size.ts
 import { settleOverlaps, type SettledNomination } from './settle-overlaps.ts';
 import { viewGroup } from './waste-view.ts';
 
+/** What replays have since shown of findings. */
+export type ReplayedStates = ReadonlyMap<FindingId, Extract<FindingState, 'proved' | 'refuted'>>;
+
 /** All waste found in a group of sessions, overlaps settled, the dearest first. Pure. */
-export function findWaste(group: WeighedGroup): readonly Finding[] {
+export function findWaste(group: WeighedGroup, replayed: ReplayedStates = new Map()): readonly Finding[] {
   const view = viewGroup(group);
   const bills = new Map<SessionId, SessionBill>();
   for (const [session, runs] of view.bySession) bills.set(session, sessionBill(session, runs));
-  const nominations = detectors.flatMap((detector) => detector.find(view));
+  const nominations = detectors
+    .flatMap((detector) => detector.find(view))
+    .map((nomination) => ({ ...nomination, state: replayed.get(idOf(nomination)) ?? nomination.state }));
   const settled = settleOverlaps(view, nominations, (nomination, left) => {
     const bill = bills.get(nomination.session);
     return bill !== undefined && isWorthListing(left, bill);

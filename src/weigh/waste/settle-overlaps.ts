@@ -23,10 +23,7 @@ export function settleOverlaps(
 ): readonly SettledNomination[] {
   const ranked = nominations.map((nomination) => ({ nomination, size: claimedTokens(nomination.claims) }));
   ranked.sort(
-    (a, b) =>
-      statePrecedence.indexOf(a.nomination.state) - statePrecedence.indexOf(b.nomination.state) ||
-      b.size - a.size ||
-      compareText(nameOf(a.nomination), nameOf(b.nomination)),
+    (a, b) => rankOf(a.nomination) - rankOf(b.nomination) || b.size - a.size || compareText(nameOf(a.nomination), nameOf(b.nomination)),
   );
   const register = new ClaimRegister(view.segmentCount);
   const kept: SettledNomination[] = [];
@@ -39,6 +36,8 @@ export function settleOverlaps(
   return kept;
 }
 
+/** What was refuted takes only tokens that nothing else claims. */
+const rankOf = ({ state }: Nomination): number => (state === 'refuted' ? statePrecedence.length : statePrecedence.indexOf(state));
 const nameOf = ({ session, cause, anchor }: Nomination): string => `${session} ${cause} ${anchor}`;
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
