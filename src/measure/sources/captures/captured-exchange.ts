@@ -49,7 +49,10 @@ export function translate(record: CapturedRecord): CapturedExchange | undefined 
   }
   const shown = typeof answered?.value === 'string' || isRecord(answered?.value) ? answered.value : undefined;
   const dialect = dialectOf(body.record, shown, { stated: record.dialect, url });
-  if (dialect === undefined) return undefined;
+  if (dialect === undefined) {
+    if (url === undefined) throw new WrongShape(body.path === '' ? 'request' : body.path);
+    return undefined;
+  }
   const request = dialect.request(body, url);
   const received = answered === undefined ? undefined : responseBody(answered, dialect);
   const failure =

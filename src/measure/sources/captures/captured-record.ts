@@ -14,8 +14,9 @@ export interface CapturedRecord {
   readonly duration: number | undefined;
 }
 
-const requestNames = ['request_body', 'requestBody', 'request_json', 'request', 'req'] as const;
-const responseNames = ['response_body', 'responseBody', 'response_json', 'response', 'res'] as const;
+/** Names under which loggers keep the two. */
+export const requestNames = ['request_body', 'requestBody', 'request_json', 'request', 'req'] as const;
+export const responseNames = ['response_body', 'responseBody', 'response_json', 'response', 'res'] as const;
 const timeNames = [
   'time',
   'timestamp',
