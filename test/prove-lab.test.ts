@@ -132,6 +132,20 @@ test.skipIf(!hasEngine)(
     expect(tasksOf('piloted/pilot/experiment.jsonl')).toEqual(['retrieval-1', 'retrieval-2']);
     expect(tasksOf('piloted/experiment.jsonl')).toEqual(['retrieval-3', 'retrieval-4']);
     expect(await labRun(...words)).toEqual(answer);
+    const { folder: kept, ...scored } = answer;
+    const exported = await tare('lab', 'export', kept, 'piloted.jsonl.gz');
+    const exchanges = (file: string): number => readFileSync(join(folder, file), 'utf8').trim().split('\n').length - 1;
+    expect(exported.output).toContain(`and ${exchanges('piloted/pilot/experiment.jsonl')} of the pilot`);
+    // The pilot's figures are worked out again from its exchanges, in the archive alone.
+    rmSync(join(folder, 'piloted/pilot'), { recursive: true });
+    expect(JSON.parse((await tare('lab', 'score', 'piloted.jsonl.gz', '--json')).output)).toEqual(scored);
+    writeFileSync(join(folder, 'archived.jsonl'), gunzipSync(readFileSync(join(folder, 'piloted.jsonl.gz'))));
+    const weighed = JSON.parse((await tare('weigh', '--source', 'lab', '--from', 'archived.jsonl', '--json')).output) as {
+      readonly calls: number;
+      readonly skipped: { readonly lines: number };
+    };
+    expect(weighed.skipped.lines).toBe(0);
+    expect(weighed.calls).toBe(readFileSync(join(folder, 'archived.jsonl'), 'utf8').trim().split('\n').length - 2);
     await expect(labRun(...words, '--out', 'cut-pilot', '--max-tokens', '60')).rejects.toMatchObject({ code: 'pilot-stopped' });
   },
 );
@@ -206,6 +220,10 @@ test.skipIf(!hasEngine)('a dry run says what it will take and asks nothing', asy
   expect(output).toContain('60 requests');
   expect(output).toMatch(/expected: .* tok in, .* tok out \(at most .*\), no list price/);
   expect(output).toContain('time: about');
+  const least = await tare('lab', 'run', 'reasoning', '--gguf', model, '--tasks', '10', '--least', '--dry-run');
+  expect(least.output).toMatch(
+    /search for the least reasoning: about \d+ requests \(at most \d+\), .* in and .* out \(at most .* and .*\), about .* \(at most .*\)/,
+  );
 });
 
 test.each([

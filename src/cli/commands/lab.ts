@@ -39,8 +39,9 @@ export const registerLab: RegisterCommand = (program, world) => {
     .action((path: string, archive: string) => {
       const experiment = readExperiment(resolve(world.workingDirectory, path));
       const bytes = archiveOf(experiment);
+      const piloted = experiment.pilot === undefined ? '' : ` and ${experiment.pilot.exchanges.length} of the pilot`;
       writeFileSync(resolve(world.workingDirectory, archive), bytes);
-      world.writeOutput(`${experiment.exchanges.length} exchanges, ${formatQuantity(bytes.length, 'B')}: ${archive}\n`);
+      world.writeOutput(`${experiment.exchanges.length} exchanges${piloted}, ${formatQuantity(bytes.length, 'B')}: ${archive}\n`);
     });
 };
 

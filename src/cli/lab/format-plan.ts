@@ -10,6 +10,14 @@ export function durationText(value: number): string {
   return value >= 90 ? `${Math.round(value / 60)} min` : `${value.toPrecision(2)} s`;
 }
 
+function leastLines({ least }: RunEstimate): string[] {
+  if (least === undefined) return [];
+  const { requests, input, output, time, most } = least;
+  return [
+    `  then the search for the least reasoning: about ${formatCount(requests)} requests (at most ${formatCount(most.requests)}), ${formatQuantity(input, 'tok')} in and ${formatQuantity(output, 'tok')} out (at most ${formatQuantity(most.input, 'tok')} and ${formatQuantity(most.output, 'tok')}), about ${durationText(time)} (at most ${durationText(most.time)})`,
+  ];
+}
+
 /** What a run is and will take, before it starts. */
 export function formatPlan(name: string, facts: EndpointFacts, plan: ExperimentPlan, estimate: RunEstimate, pilot: number): string {
   const { proof } = plan;
@@ -23,7 +31,8 @@ export function formatPlan(name: string, facts: EndpointFacts, plan: ExperimentP
     ...(pilot === 0 ? [] : [`  ${formatCount(pilot)} of the tasks are a pilot, which fixes how many of the rest are asked`]),
     `  as it is: ${plan.baseline}; margin ${formatPercent(proof.margin)} of the tasks; cost in ${plan.costUnit}${proof.sequential ? '; stops when the evidence suffices' : ''}; seed ${plan.seed}`,
     `  expected: ${formatQuantity(estimate.input, 'tok')} in, ${formatQuantity(estimate.output, 'tok')} out (at most ${formatQuantity(estimate.mostOutput, 'tok')}), ${money}`,
-    `  time: about ${durationText(estimate.time)} at ${estimate.speed.from}`,
+    ...leastLines(estimate),
+    `  time: about ${durationText(estimate.time + (estimate.least?.time ?? 0))} at ${estimate.speed.from}`,
     '',
   ].join('\n');
 }

@@ -95,7 +95,10 @@ export async function runPlanned(
   const { rates } = plan;
   const ceilings = ceilingsOf(options);
   const scoring = servedAs(options.asIf);
-  const estimate = estimateRun(taskSet.tasks, arms, arms[0] as Arm, rates === undefined ? localSpeed : hostedSpeed, rates);
+  const estimate = estimateRun(taskSet.tasks, arms, arms[0] as Arm, rates === undefined ? localSpeed : hostedSpeed, {
+    searchesLeast: options.least === true,
+    ...(rates === undefined ? {} : { rates }),
+  });
   const words = formatPlan(taskSet.name, endpoint.facts, plan, estimate, pilotPairs(options));
   if (options.dryRun === true) return { planned: estimate, words };
   world.writeError(words);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { TareError } from '../../base/tare-error.ts';
 import { seconds, tokens, usd } from '../../base/units.ts';
 import type { Ceilings, Experiment, ExperimentId } from '../../prove/lab/experiment.ts';
+import { pilotFolderName } from '../../prove/lab/experiment-file.ts';
 import { pairsAfterPilot, pilotArms } from '../../prove/lab/pilot.ts';
 import { Spending } from '../../prove/lab/spending.ts';
 import type { World } from '../world.ts';
@@ -38,7 +39,7 @@ export async function afterPilot(run: ReadyRun, pairs: number, world: World): Pr
   const { experiment, stopped } = await conductRun(
     {
       ...run,
-      folder: join(folder, 'pilot'),
+      folder: join(folder, pilotFolderName),
       header: {
         ...header,
         id: `${header.id}-pilot` as ExperimentId,

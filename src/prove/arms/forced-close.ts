@@ -13,7 +13,7 @@ function thoughtOf({ reasoning, answer }: ChatResponse): string {
 }
 
 /** Tokens that the closing words leave room for. */
-const answerRoom = 40;
+export const answerRoom = 40;
 
 /**
  * A request that goes on from the first `kept` sentences of a response's reasoning, closed by force: the model must

@@ -2,6 +2,7 @@ import { seconds, tokens, usd, type Seconds, type Tokens, type Usd } from '../..
 import { promptEstimate } from '../endpoints/truncated-prompt.ts';
 import type { Arm } from '../arms/arm.ts';
 import type { Task } from '../tasks/task.ts';
+import { estimateLeast, type LeastEstimate } from './estimate-least.ts';
 import type { TokenRates } from './experiment.ts';
 
 /** What a run will take, before anything is sent. Every figure is an estimate and is said to be one. */
@@ -16,6 +17,8 @@ export interface RunEstimate {
   readonly mostUsd?: Usd;
   readonly time: Seconds;
   readonly speed: AssumedSpeed;
+  /** The search for the least reasoning, where it is wanted: on top of requests, tokens and time; its dollars are in the sums. */
+  readonly least?: LeastEstimate;
 }
 
 export interface AssumedSpeed {
@@ -34,7 +37,7 @@ export function estimateRun(
   arms: readonly Arm[],
   baseline: Arm,
   speed: AssumedSpeed,
-  rates?: TokenRates,
+  { rates, searchesLeast = false }: { readonly rates?: TokenRates; readonly searchesLeast?: boolean } = {},
 ): RunEstimate {
   let [input, output, mostOutput, requests] = [0, 0, 0, 0];
   for (const arm of [...arms, baseline]) {
@@ -49,9 +52,12 @@ export function estimateRun(
       mostOutput += base === undefined ? prepared.request.maxOutput : arm.expectedOutput * 2;
     }
   }
-  const priced = (out: number): Usd | undefined =>
-    rates === undefined ? undefined : usd((input * rates.uncached + out * rates.output) / 1e6);
-  const [expected, most] = [priced(output), priced(mostOutput)];
+  const least = searchesLeast ? estimateLeast(tasks, baseline, speed) : undefined;
+  const priced = (out: number, search: { readonly input: number; readonly output: number } | undefined): Usd | undefined =>
+    rates === undefined
+      ? undefined
+      : usd(((input + (search?.input ?? 0)) * rates.uncached + (out + (search?.output ?? 0)) * rates.output) / 1e6);
+  const [expected, most] = [priced(output, least), priced(mostOutput, least?.most)];
   return {
     requests,
     input: tokens(Math.round(input)),
@@ -61,5 +67,6 @@ export function estimateRun(
     ...(most === undefined ? {} : { mostUsd: most }),
     time: seconds(input / speed.prefill + output / speed.decode),
     speed,
+    ...(least === undefined ? {} : { least }),
   };
 }

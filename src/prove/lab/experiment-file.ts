@@ -5,6 +5,8 @@ import { TareError } from '../../base/tare-error.ts';
 import { experimentVersion, type ExchangeRecord, type Experiment, type ExperimentHeader } from './experiment.ts';
 
 export const experimentFileName = 'experiment.jsonl';
+/** Folder of a run's pilot, beside its file. */
+export const pilotFolderName = 'pilot';
 
 const badFile = (where: string, what: string): TareError =>
   new TareError({
@@ -17,12 +19,25 @@ function typeOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
 }
 
+/** A line of the pilot in an archive: its header or one of its exchanges, wrapped. */
+interface PilotLine {
+  readonly type: 'pilot';
+  readonly line: ExperimentHeader | ExchangeRecord;
+}
+
+function pilotOf(lines: readonly PilotLine['line'][]): { readonly pilot?: Experiment } {
+  const header = lines.find((line) => line.type === 'experiment');
+  if (header === undefined) return {};
+  return { pilot: { header, exchanges: lines.filter((line) => line.type === 'exchange') } };
+}
+
 /** @throws {TareError} naming the line; a last line that was cut off by a crash is left out */
 export function parseExperiment(text: string, file: string): Experiment {
   const lines = text.split('\n');
   const complete = text.endsWith('\n') ? lines.length - 1 : lines.length;
   let header: ExperimentHeader | undefined;
   const exchanges: ExchangeRecord[] = [];
+  const pilot: PilotLine['line'][] = [];
   for (let index = 0; index < complete; index++) {
     let value: unknown;
     try {
@@ -40,28 +55,36 @@ export function parseExperiment(text: string, file: string): Experiment {
       case 'exchange':
         exchanges.push(value as ExchangeRecord);
         break;
+      case 'pilot':
+        pilot.push((value as PilotLine).line);
+        break;
       default:
         throw badFile(`${file}:${index + 1}`, 'neither an experiment nor an exchange');
     }
   }
   if (header === undefined) throw badFile(`${file}:1`, 'no experiment');
-  return { header, exchanges };
+  return { header, exchanges, ...pilotOf(pilot) };
 }
 
 /** File of an experiment that is named by its folder, by itself, or by an archive. */
 export const experimentFileAt = (path: string): string => (/\.jsonl(?:\.gz)?$/.test(path) ? path : join(path, experimentFileName));
 
-/** @throws {TareError} when there is none, or it is damaged */
+/** With the pilot that stands beside it, if any. @throws {TareError} when there is none, or it is damaged */
 export function readExperiment(path: string): Experiment {
   const file = experimentFileAt(path);
   if (!existsSync(file)) throw badFile(path, 'there is no experiment');
   const bytes = readFileSync(file);
-  return parseExperiment((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'), file);
+  const experiment = parseExperiment((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'), file);
+  const beside = join(dirname(file), pilotFolderName, experimentFileName);
+  if (experiment.header.plan.pilot === undefined || experiment.pilot !== undefined || !existsSync(beside)) return experiment;
+  return { ...experiment, pilot: parseExperiment(readFileSync(beside, 'utf8'), beside) };
 }
 
-/** The whole experiment in one file that another person can score without an endpoint. */
-export const archiveOf = ({ header, exchanges }: Experiment): Uint8Array =>
-  gzipSync([header, ...exchanges].map((line) => `${JSON.stringify(line)}\n`).join(''), { level: 9 });
+/** The whole experiment in one file that another person can score without an endpoint, its pilot included. */
+export function archiveOf({ header, exchanges, pilot }: Experiment): Uint8Array {
+  const piloted = pilot === undefined ? [] : [pilot.header, ...pilot.exchanges].map((line): PilotLine => ({ type: 'pilot', line }));
+  return gzipSync([header, ...piloted, ...exchanges].map((line) => `${JSON.stringify(line)}\n`).join(''), { level: 9 });
+}
 
 /** Appends exchanges to an experiment's file; each stands on disk before the next request is sent. */
 export class ExperimentWriter {

@@ -100,4 +100,6 @@ export interface ExchangeRecord {
 export interface Experiment {
   readonly header: ExperimentHeader;
   readonly exchanges: readonly ExchangeRecord[];
+  /** The pilot with its own exchanges, where it stands beside the run. */
+  readonly pilot?: Experiment;
 }

@@ -6,6 +6,7 @@ import type { AsIfServed } from './as-if-served.ts';
 import type { Experiment } from './experiment.ts';
 import type { ArmAnswer, LabAnswer } from './lab-answer.ts';
 import { pairedOutcomes } from './paired-outcomes.ts';
+import { pilotArms } from './pilot.ts';
 import { summariseLeast } from './summarise-least.ts';
 import { solvedShare, summariseArm } from './summarise-arm.ts';
 
@@ -49,6 +50,7 @@ export interface ScoreOptions {
 /** Scores an experiment from its file alone: no endpoint, no clock, the same answer every time. */
 export function scoreExperiment(experiment: Experiment, { stopped, served }: ScoreOptions = {}): LabAnswer {
   const { id, started, endpoint, plan, taskSet } = experiment.header;
+  const { pilot } = experiment;
   const scored = plan.arms.map((arm) => {
     const summary = summariseArm(experiment, arm, served);
     if (summary.isBaseline) return { summary, open: 0 };
@@ -78,7 +80,7 @@ export function scoreExperiment(experiment: Experiment, { stopped, served }: Sco
       seed: plan.seed,
       temperature: plan.temperature,
       maxOutput: plan.maxOutput,
-      ...(plan.pilot === undefined ? {} : { pilot: plan.pilot }),
+      ...(plan.pilot === undefined ? {} : { pilot: pilot === undefined ? plan.pilot : { ...plan.pilot, arms: pilotArms(pilot) } }),
     },
     arms,
     ...(noise === undefined ? {} : { noise }),

@@ -51,6 +51,7 @@ export class ExchangeReader {
   readonly #sink: EntrySink;
   #experiment = 'unknown';
   #endpoint: { readonly model?: string; readonly provider?: string } = {};
+  #pilot: ExchangeReader | undefined;
   readonly #armsSeen = new Set<string>();
   readonly #times = new Map<string, number>();
 
@@ -70,6 +71,11 @@ export class ExchangeReader {
       }
       case 'exchange':
         this.#readExchange(line, location);
+        break;
+      case 'pilot':
+        // In an archive the pilot stands in the run's file; its lines are those of an experiment of its own.
+        this.#pilot ??= new ExchangeReader(this.#sink);
+        this.#pilot.readLine(line.requiredFields('line'), location);
         break;
       default:
         throw new WrongShape('type');
@@ -128,8 +134,8 @@ export class ExchangeReader {
       if (usage.output === undefined) return;
     }
     const segments = new SegmentList(key);
-    segments.add({ kind: 'reasoning', part: 'response.reasoning', text: response.text('reasoning') });
-    segments.add({ kind: 'answer', part: 'response.answer', text: response.text('answer') });
+    segments.add({ kind: 'reasoning', part: response.pathOf('reasoning'), text: response.text('reasoning') });
+    segments.add({ kind: 'answer', part: response.pathOf('answer'), text: response.text('answer') });
     this.#sink.entry({
       ...head,
       ...ended,
@@ -148,10 +154,10 @@ export class ExchangeReader {
 }
 
 function requestSegments(request: Fields): NewSegment[] {
-  const tools = request.fieldsList('tools').map((tool, index): NewSegment => ({
+  const tools = request.fieldsList('tools').map((tool): NewSegment => ({
     kind: 'tools',
     label: tool.name('name'),
-    part: `request.tools.${index}`,
+    part: tool.path,
     text: JSON.stringify(tool.record),
   }));
   const messages = request.fieldsList('messages').map((message): NewSegment => {
@@ -163,6 +169,6 @@ function requestSegments(request: Fields): NewSegment[] {
       tool: call === undefined ? undefined : { call: call as ToolCallId },
     };
   });
-  const prefix: NewSegment = { kind: 'answer', label: 'prefix', part: 'request.prefix', text: request.text('prefix') };
+  const prefix: NewSegment = { kind: 'answer', label: 'prefix', part: request.pathOf('prefix'), text: request.text('prefix') };
   return [...tools, ...messages, prefix];
 }
