@@ -5,6 +5,7 @@ import type { ProofResult } from '../../prove/statistics/verdict.ts';
 import type { Ink } from '../format/ink.ts';
 import { formatTable, type Column } from '../format/table.ts';
 import { durationText, pilotText } from './format-plan.ts';
+import { probeText } from './probe-text.ts';
 
 const points = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : '±'}${Math.abs(value * 100).toFixed(1)}`;
 const verdictWords: Readonly<Record<ProofResult['verdict'], string>> = {
@@ -155,6 +156,7 @@ export function formatLab(answer: LabAnswer, ink: Ink, width: number): string {
     armTable(arms, width),
     proofTable(arms, baseline, width),
     ...(plan.pilot === undefined ? [] : [pilotText(plan.pilot, plan.margin, plan.pairs).trimEnd()]),
+    ...(endpoint.contextProbe === undefined ? [] : [`Context: ${probeText(endpoint.contextProbe)}.`]),
     ...asIfText,
     ...(answer.least === undefined ? [] : [leastText(answer.least, baseline)]),
     ...noiseText,

@@ -1,5 +1,6 @@
 import type { Fraction } from '../../base/units.ts';
 import { formatCount, formatPercent, formatQuantity, formatUsd } from '../../base/number-format.ts';
+import type { ProbeEstimate } from '../../prove/endpoints/probe-context.ts';
 import type { EndpointFacts } from '../../prove/endpoints/endpoint.ts';
 import type { ExperimentPlan, Pilot } from '../../prove/lab/experiment.ts';
 import type { RunEstimate } from '../../prove/lab/estimate-run.ts';
@@ -18,8 +19,22 @@ function leastLines({ least }: RunEstimate): string[] {
   ];
 }
 
+/** What comes before the run itself. */
+export interface BeforeRun {
+  /** Tasks of a pilot; 0 without one. */
+  readonly pilot: number;
+  /** Absent where no search for the context limit is made. */
+  readonly probe?: ProbeEstimate;
+}
+
 /** What a run is and will take, before it starts. */
-export function formatPlan(name: string, facts: EndpointFacts, plan: ExperimentPlan, estimate: RunEstimate, pilot: number): string {
+export function formatPlan(
+  name: string,
+  facts: EndpointFacts,
+  plan: ExperimentPlan,
+  estimate: RunEstimate,
+  { pilot, probe }: BeforeRun,
+): string {
   const { proof } = plan;
   const money =
     estimate.usd === undefined || estimate.mostUsd === undefined
@@ -29,6 +44,11 @@ export function formatPlan(name: string, facts: EndpointFacts, plan: ExperimentP
     `${name} on ${facts.model} (${facts.name}${facts.contextLimit === undefined ? ', context limit not stated' : `, context ${formatCount(facts.contextLimit)}`})`,
     `  ${formatCount(proof.pairs)} tasks, ${plan.arms.length} arms and one repetition: ${formatCount(estimate.requests)} requests`,
     ...(pilot === 0 ? [] : [`  ${formatCount(pilot)} of the tasks are a pilot, which fixes how many of the rest are asked`]),
+    ...(probe === undefined
+      ? []
+      : [
+          `  first a search for the context limit: at most ${formatCount(probe.requests)} requests, ${formatQuantity(probe.input, 'tok')} (--no-probe leaves it out)`,
+        ]),
     `  as it is: ${plan.baseline}; margin ${formatPercent(proof.margin)} of the tasks; cost in ${plan.costUnit}${proof.sequential ? '; stops when the evidence suffices' : ''}; seed ${plan.seed}`,
     `  expected: ${formatQuantity(estimate.input, 'tok')} in, ${formatQuantity(estimate.output, 'tok')} out (at most ${formatQuantity(estimate.mostOutput, 'tok')}), ${money}`,
     ...leastLines(estimate),

@@ -37,6 +37,9 @@ export interface EndpointOptions {
   readonly silence: string;
   readonly gguf?: string;
   readonly context?: string;
+  readonly probeContext?: string;
+  /** False with `--no-probe`. */
+  readonly probe?: boolean;
   readonly threads: string;
   readonly recorded?: string;
 }
@@ -52,6 +55,13 @@ export function addEndpointOptions(command: Command): Command {
     .addOption(new Option('--gguf <file>', 'a model file run in this process, or hf:owner/repository:quant to download one'))
     .addOption(new Option('--context <tokens>', 'context of a --gguf model (default: what it was trained with)'))
     .addOption(new Option('--threads <count>', 'threads of a --gguf model').default('1'))
+    .addOption(
+      new Option(
+        '--probe-context <tokens>',
+        'where the server states no context limit: longest prompt of a search for it (default: the run’s own)',
+      ),
+    )
+    .addOption(new Option('--no-probe', 'do not search for a context limit that is not stated'))
     .addOption(new Option('--recorded <path>', 'answer from the exchanges of an experiment on file'));
 }
 

@@ -4,6 +4,7 @@ import { seconds, tokens, usd } from '../../base/units.ts';
 import { labFolder } from '../../measure/sources/lab/lab-folder.ts';
 import type { Arm } from '../../prove/arms/arm.ts';
 import type { Endpoint, EndpointFacts } from '../../prove/endpoints/endpoint.ts';
+import { probeEstimate } from '../../prove/endpoints/probe-context.ts';
 import { estimateRun, type AssumedSpeed, type RunEstimate } from '../../prove/lab/estimate-run.ts';
 import type { Ceilings, ExperimentHeader, ExperimentId, TokenRates } from '../../prove/lab/experiment.ts';
 import type { LabAnswer } from '../../prove/lab/lab-answer.ts';
@@ -12,6 +13,8 @@ import type { World } from '../world.ts';
 import { servedAs } from './as-if-served.ts';
 import { conductRun, type ReadyRun } from './conduct-run.ts';
 import { formatPlan } from './format-plan.ts';
+import { probeText } from './probe-text.ts';
+import { ceilingsAfterProbe, probeCeiling, withProbedContext } from './probe-plan.ts';
 import { numberOption, pilotPairs, wholeOption, type LabRunOptions } from './lab-options.ts';
 import { openEndpoint } from './open-endpoint.ts';
 import { planRun, type PlannedRun } from './plan-run.ts';
@@ -88,7 +91,7 @@ function checkCeilings(ceilings: Ceilings, rates: TokenRates | undefined, dialec
 /** Runs what was planned, or only says what it will take. */
 export async function runPlanned(
   { plan, taskSet, arms, leftOut }: PlannedRun,
-  endpoint: Endpoint,
+  asked: Endpoint,
   options: LabRunOptions,
   world: World,
 ): Promise<PlannedAnswer | RanAnswer> {
@@ -99,12 +102,18 @@ export async function runPlanned(
     searchesLeast: options.least === true,
     ...(rates === undefined ? {} : { rates }),
   });
-  const words = formatPlan(taskSet.name, endpoint.facts, plan, estimate, pilotPairs(options));
+  const ceiling = probeCeiling(taskSet.tasks, arms, asked.facts, options, { ceilings, rates });
+  const words = formatPlan(taskSet.name, asked.facts, plan, estimate, {
+    pilot: pilotPairs(options),
+    ...(ceiling === undefined ? {} : { probe: probeEstimate(ceiling) }),
+  });
   if (options.dryRun === true) return { planned: estimate, words };
   world.writeError(words);
   for (const left of leftOut) world.writeError(`  left out: ${left}\n`);
-  checkCeilings(ceilings, rates, endpoint.facts.dialect, options);
+  checkCeilings(ceilings, rates, asked.facts.dialect, options);
   const folder = folderOf(taskSet.name, options, world);
+  const endpoint = await withProbedContext(asked, ceiling, folder, world);
+  if (endpoint.facts.contextProbe !== undefined) world.writeError(`  context: ${probeText(endpoint.facts.contextProbe)}\n`);
   const header: ExperimentHeader = {
     type: 'experiment',
     version: 1,
@@ -114,7 +123,7 @@ export async function runPlanned(
     plan,
     taskSet,
   };
-  const ready: ReadyRun = { header, arms, endpoint, ceilings, folder };
+  const ready: ReadyRun = { header, arms, endpoint, ceilings: ceilingsAfterProbe(ceilings, endpoint.facts, rates), folder };
   const pilot = pilotPairs(options);
   const { experiment, stopped } = await conductRun(
     pilot === 0 ? ready : await afterPilot(ready, pilot, world),

@@ -1,5 +1,6 @@
 import type { Seconds, Tokens } from '../../base/units.ts';
 import type { Count } from './count.ts';
+import type { ContextProbe } from './probe-context.ts';
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant' | 'tool';
@@ -105,6 +106,8 @@ export interface EndpointFacts {
   readonly provider?: string;
   /** Largest prompt and output together; absent where the server does not say. */
   readonly contextLimit?: Tokens;
+  /** What a search showed of the limit, where the server does not state it. */
+  readonly contextProbe?: ContextProbe;
   readonly continuesPrefix: boolean;
   readonly fingerprint?: string;
 }
