@@ -50,7 +50,7 @@ function registerRun(lab: Command, world: World): void {
     lab
       .command('run')
       .description('run an experiment: says first what it will take, stops at a ceiling, resumes where it stopped')
-      .argument('<experiment>', 'reasoning, retrieval, or a file of tasks (.jsonl, promptfoo .yaml or .csv, inspect .json)'),
+      .argument('<experiment>', 'reasoning, retrieval, or a file of tasks (.jsonl, promptfoo .yaml or .csv, inspect .eval or .json)'),
   )
     .addHelpText(
       'after',

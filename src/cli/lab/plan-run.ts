@@ -47,14 +47,14 @@ function tasksOf(
   if (experiment === 'retrieval')
     return { taskSet: factCorpus(seed, wholeOption(options.passages, '--passages', 2, 100_000), count), leftOut: [] };
   const file = resolve(world.workingDirectory, experiment);
-  let content: string;
+  let content: Buffer;
   try {
-    content = readFileSync(file, 'utf8');
+    content = readFileSync(file);
   } catch (cause) {
     throw new TareError({
       code: 'unknown-experiment',
       message: `${experiment}: neither a built-in experiment nor a file that can be read`,
-      hint: 'Built in are reasoning and retrieval; else give a file of tasks (.jsonl, .yaml, .csv, .json).',
+      hint: 'Built in are reasoning and retrieval; else give a file of tasks (.jsonl, .yaml, .csv, .json, .eval).',
       cause,
     });
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BadArchive, zipEntries } from '../../measure/wire/zip-archive.ts';
 import type { ChatMessage } from '../endpoints/endpoint.ts';
 import { readJsonlTasks } from './read-jsonl-tasks.ts';
 import type { Task } from './task.ts';
@@ -6,11 +7,18 @@ import { taskFileError } from './task-file-error.ts';
 
 const sample = z.looseObject({
   id: z.union([z.string(), z.number()]),
+  epoch: z.number().nullish(),
   input: z.union([z.string(), z.array(z.looseObject({ role: z.enum(['system', 'user', 'assistant', 'tool']), content: z.unknown() }))]),
   target: z.union([z.string(), z.array(z.string())]),
   choices: z.array(z.string()).nullish(),
+  /** Long texts, which stand in the sample by their hash. */
+  attachments: z.record(z.string(), z.string()).nullish(),
 });
 const log = z.looseObject({ samples: z.array(sample) });
+
+type Sample = z.infer<typeof sample>;
+
+const attachmentMark = 'attachment://';
 
 /** Content of an inspect message: a text, or parts of which the texts are taken. */
 function contentText(content: unknown): string {
@@ -21,18 +29,23 @@ function contentText(content: unknown): string {
     .join('\n');
 }
 
-/** Samples of an inspect log (`.json`, EvalLog version 2) as tasks. @throws {TareError} naming file and field */
-export function readInspectTasks(content: string, file: string): Task[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(content);
-  } catch {
-    throw taskFileError(
-      file,
-      'not JSON',
-      'Give an inspect log written with --log-format json, or convert it: inspect log convert --to json.',
-    );
-  }
+function taskOf({ id, input, target, choices, attachments }: Sample, file: string): Task {
+  const whole = (text: string): string =>
+    text.startsWith(attachmentMark) ? (attachments?.[text.slice(attachmentMark.length)] ?? text) : text;
+  const messages: readonly ChatMessage[] | undefined =
+    typeof input === 'string' ? undefined : input.map(({ role, content: said }) => ({ role, content: whole(contentText(said)) }));
+  const line = JSON.stringify({
+    id,
+    target,
+    ...(typeof input === 'string' ? { input: whole(input) } : {}),
+    ...(choices == null || choices.length === 0 ? {} : { choices }),
+  });
+  const [task] = readJsonlTasks(messages === undefined ? line : line.replace(/\}$/, ',"input":"?"}'), file);
+  return messages === undefined ? (task as Task) : { ...(task as Task), messages };
+}
+
+/** Samples of a log as tasks; of those that were run several times, the first. */
+function tasksOf(value: unknown, file: string): Task[] {
   const parsed = log.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -42,16 +55,42 @@ export function readInspectTasks(content: string, file: string): Task[] {
       'An inspect log has its samples under samples.',
     );
   }
-  return parsed.data.samples.map(({ id, input, target, choices }): Task => {
-    const messages: readonly ChatMessage[] | undefined =
-      typeof input === 'string' ? undefined : input.map(({ role, content: said }) => ({ role, content: contentText(said) }));
-    const line = JSON.stringify({
-      id,
-      target,
-      ...(messages === undefined ? { input } : {}),
-      ...(choices == null || choices.length === 0 ? {} : { choices }),
+  const first = new Map<string, Sample>();
+  for (const each of parsed.data.samples) {
+    const known = first.get(String(each.id));
+    if (known === undefined || (each.epoch ?? 1) < (known.epoch ?? 1)) first.set(String(each.id), each);
+  }
+  return Array.from(first.values(), (each) => taskOf(each, file));
+}
+
+/** Samples of an inspect log (`.json`, EvalLog version 2) as tasks. @throws {TareError} naming file and field */
+export function readInspectTasks(content: string, file: string): Task[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch {
+    throw taskFileError(file, 'not JSON', 'Give an inspect log: .eval, or .json.');
+  }
+  return tasksOf(value, file);
+}
+
+/** Samples of an inspect archive (`.eval`: a ZIP with one JSON a sample) as tasks. @throws {TareError} as `readInspectTasks` */
+export function readInspectArchive(bytes: Buffer, file: string): Task[] {
+  const hint = 'Give an inspect log as it was written, or convert it: inspect log convert --to json.';
+  try {
+    const samples = zipEntries(bytes).filter(({ name }) => /^samples\/[^/]+\.json$/.test(name));
+    if (samples.length === 0) throw taskFileError(file, 'an archive without samples', hint);
+    const values = samples.map(({ name, read }) => {
+      try {
+        return JSON.parse(read().toString('utf8')) as unknown;
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+        throw taskFileError(`${file}:${name}`, 'not JSON', hint);
+      }
     });
-    const [task] = readJsonlTasks(messages === undefined ? line : line.replace(/\}$/, ',"input":"?"}'), file);
-    return messages === undefined ? (task as Task) : { ...(task as Task), messages };
-  });
+    return tasksOf({ samples: values }, file);
+  } catch (error) {
+    if (error instanceof BadArchive) throw taskFileError(file, error.message, hint);
+    throw error;
+  }
 }
