@@ -17,18 +17,18 @@ export function largestRemainder(total: number, weights: ArrayLike<number>): num
     sum += weights[index] as number;
   }
   if (count === 1) return [total];
-  const parts: number[] = [];
+  const parts = new Array<number>(count).fill(0);
   if (sum === 0) {
-    for (let index = 0; index < count; index++) parts.push(index === 0 ? total : 0);
+    parts[0] = total;
     return parts;
   }
-  const remainders: number[] = [];
+  const remainders = new Array<number>(count);
   let left = total;
   for (let index = 0; index < count; index++) {
     const exact = (total * (weights[index] as number)) / sum;
     const floor = Math.floor(exact);
-    parts.push(floor);
-    remainders.push(exact - floor);
+    parts[index] = floor;
+    remainders[index] = exact - floor;
     left -= floor;
   }
   if (left <= fewParts) {

@@ -74,15 +74,15 @@ export interface SegmentWeight {
   readonly segment: SegmentId;
   readonly run: RunId;
   readonly kind: SegmentKind;
-  readonly label?: string;
-  readonly tool?: string;
-  readonly server?: string;
-  readonly target?: string;
+  readonly label?: string | undefined;
+  readonly tool?: string | undefined;
+  readonly server?: string | undefined;
+  readonly target?: string | undefined;
   /** Size while it is carried; for `unseen` the largest. */
   readonly tokens: Tokens;
   readonly byTier: Readonly<Partial<Record<Tier, Tokens>>>;
   /** Absent where a call that carried it is unpriced. */
-  readonly usd?: Usd;
+  readonly usd?: Usd | undefined;
   /** Calls that carried it as input. */
   readonly calls: number;
   readonly firstCall: number;

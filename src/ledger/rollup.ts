@@ -40,53 +40,21 @@ interface Lane {
 interface Stretch {
   readonly from: number;
   readonly to: number;
+  readonly bucket: number | undefined;
 }
-
-interface OpenRow {
-  tokens: number;
-  usd: number;
-  priced: number;
-  unpricedTokens: number;
-  calls: number;
-  kindCalls: number;
-  toolCalls: number;
-}
-
-const samePlace = (a: WeighedCall, b: WeighedCall): boolean =>
-  bucketOf(a) === bucketOf(b) && a.model === b.model && a.progressOnly === b.progressOnly;
 
 function stretchesOf(calls: readonly WeighedCall[]): readonly Stretch[] {
   const stretches: Stretch[] = [];
+  const buckets = calls.map(bucketOf);
   let from = 0;
   for (let index = 1; index <= calls.length; index++) {
-    if (index < calls.length && samePlace(calls[index] as WeighedCall, calls[from] as WeighedCall)) continue;
-    stretches.push({ from, to: index - 1 });
+    const [first, call] = [calls[from], calls[index]];
+    const goesOn = buckets[index] === buckets[from] && call?.model === first?.model && call?.progressOnly === first?.progressOnly;
+    if (index < calls.length && goesOn) continue;
+    stretches.push({ from, to: index - 1, bucket: buckets[from] });
     from = index;
   }
   return stretches;
-}
-
-const kindNumbers = new Map(segmentKinds.map((kind, index) => [kind, index]));
-const tierNumbers = new Map(tiers.map((tier, index) => [tier, index]));
-
-function lanesOf(placements: readonly Placement[], tools: ReadonlyMap<SegmentId, string>, callCount: number): readonly Lane[] {
-  const byTool = new Map<string | undefined, (Lane | undefined)[]>();
-  const lanes: Lane[] = [];
-  for (const { segment, kind, tier, from, to, tokens } of placements) {
-    const tool = tools.get(segment);
-    let ofTool = byTool.get(tool);
-    if (ofTool === undefined) byTool.set(tool, (ofTool = []));
-    const place = (kindNumbers.get(kind) as number) * tiers.length + (tierNumbers.get(tier) as number);
-    let lane = ofTool[place];
-    if (lane === undefined) {
-      lane = { kind, tier, tool, steps: new Float64Array(callCount + 1) };
-      ofTool[place] = lane;
-      lanes.push(lane);
-    }
-    lane.steps[from] = (lane.steps[from] as number) + tokens;
-    lane.steps[to + 1] = (lane.steps[to + 1] as number) - tokens;
-  }
-  return lanes;
 }
 
 /** Marks calls once for a kind or a tool, so that a call on many rows is counted on one of them. */
@@ -108,7 +76,32 @@ class Seen {
   }
 }
 
-function rollUpRun(calls: readonly WeighedCall[], lanes: readonly Lane[], emit: (row: RollupRow) => void): void {
+/** The lanes of one run, in the order in which they first occur. */
+class Lanes {
+  readonly all: Lane[] = [];
+  readonly #byTool = new Map<string | undefined, (Lane | undefined)[]>();
+  readonly #callCount: number;
+
+  constructor(callCount: number) {
+    this.#callCount = callCount;
+  }
+
+  add({ kind, tier, from, to, tokens }: Placement, tool: string | undefined): void {
+    let ofTool = this.#byTool.get(tool);
+    if (ofTool === undefined) this.#byTool.set(tool, (ofTool = []));
+    const place = segmentKinds.indexOf(kind) * tiers.length + tiers.indexOf(tier);
+    let lane = ofTool[place];
+    if (lane === undefined) {
+      lane = { kind, tier, tool, steps: new Float64Array(this.#callCount + 1) };
+      ofTool[place] = lane;
+      this.all.push(lane);
+    }
+    lane.steps[from] = (lane.steps[from] as number) + tokens;
+    lane.steps[to + 1] = (lane.steps[to + 1] as number) - tokens;
+  }
+}
+
+function rollUpRun(calls: readonly WeighedCall[], lanes: readonly Lane[], rows: RollupRow[]): void {
   const stretches = stretchesOf(calls);
   const kinds = new Seen(calls.length);
   const tools = new Seen(calls.length);
@@ -116,43 +109,58 @@ function rollUpRun(calls: readonly WeighedCall[], lanes: readonly Lane[], emit: 
     const kindSeen = kinds.of(lane.kind);
     const toolSeen = tools.of(lane.tool ?? '');
     let level = 0;
-    for (const { from, to } of stretches) {
-      const row: OpenRow = { tokens: 0, usd: 0, priced: 0, unpricedTokens: 0, calls: 0, kindCalls: 0, toolCalls: 0 };
-      for (let index = from; index <= to; index++) {
-        level += lane.steps[index] as number;
-        if (level === 0) continue;
-        const rate = (calls[index] as WeighedCall).price.usdPerMillion?.[lane.tier];
-        row.tokens += level;
-        row.calls++;
-        if (rate === undefined) row.unpricedTokens += level;
-        else {
-          row.priced++;
-          row.usd += (level * rate) / 1e6;
-        }
-        if (kindSeen[index] === 0) row.kindCalls++;
-        if (toolSeen[index] === 0) row.toolCalls++;
-        kindSeen[index] = 1;
-        toolSeen[index] = 1;
-      }
-      if (row.calls === 0) continue;
-      const first = calls[from] as WeighedCall;
-      emit({
-        run: first.run,
-        bucket: bucketOf(first),
-        model: first.model,
-        progressOnly: first.progressOnly,
-        kind: lane.kind,
-        tool: lane.tool,
-        tier: lane.tier,
-        tokens: row.tokens as Tokens,
-        usd: row.priced === 0 ? undefined : (row.usd as Usd),
-        unpricedTokens: row.unpricedTokens as Tokens,
-        calls: row.calls,
-        kindCalls: row.kindCalls,
-        toolCalls: row.toolCalls,
-      });
-    }
+    for (const stretch of stretches) level = rollUpStretch(calls, lane, stretch, level, kindSeen, toolSeen, rows);
   }
+}
+
+/** Adds the row of a lane in a stretch, if anything stands there; returns the tokens that it goes on with. */
+function rollUpStretch(
+  calls: readonly WeighedCall[],
+  { steps, kind, tool, tier }: Lane,
+  { from, to, bucket }: Stretch,
+  before: number,
+  kindSeen: Uint8Array,
+  toolSeen: Uint8Array,
+  rows: RollupRow[],
+): number {
+  let level = before;
+  let tokens = 0;
+  let usd: number | undefined;
+  let unpricedTokens = 0;
+  let callCount = 0;
+  let kindCalls = 0;
+  let toolCalls = 0;
+  for (let index = from; index <= to; index++) {
+    level += steps[index] as number;
+    if (level === 0) continue;
+    const rate = (calls[index] as WeighedCall).price.usdPerMillion?.[tier];
+    tokens += level;
+    callCount++;
+    if (rate === undefined) unpricedTokens += level;
+    else usd = (usd ?? 0) + (level * rate) / 1e6;
+    if (kindSeen[index] === 0) kindCalls++;
+    if (toolSeen[index] === 0) toolCalls++;
+    kindSeen[index] = 1;
+    toolSeen[index] = 1;
+  }
+  if (callCount === 0) return level;
+  const { run, model, progressOnly } = calls[from] as WeighedCall;
+  rows.push({
+    run,
+    bucket,
+    model,
+    progressOnly,
+    kind,
+    tool,
+    tier,
+    tokens: tokens as Tokens,
+    usd: usd as Usd | undefined,
+    unpricedTokens: unpricedTokens as Tokens,
+    calls: callCount,
+    kindCalls,
+    toolCalls,
+  });
+  return level;
 }
 
 /** Calls of each run in the order of their index. */
@@ -167,33 +175,42 @@ export function callsByRun(calls: readonly WeighedCall[]): ReadonlyMap<RunId, re
   return runs;
 }
 
-function toolsOf(weights: readonly SegmentWeight[]): ReadonlyMap<SegmentId, string> {
-  const tools = new Map<SegmentId, string>();
-  for (const weight of weights) if (weight.tool !== undefined) tools.set(weight.segment, weight.tool);
-  return tools;
+/** Finds the tool of each placement; placements mostly stand in the order of their weights. */
+class ToolFinder {
+  readonly #weights: readonly SegmentWeight[];
+  #place = 0;
+  #bySegment: ReadonlyMap<SegmentId, string | undefined> | undefined;
+
+  constructor(weights: readonly SegmentWeight[]) {
+    this.#weights = weights;
+  }
+
+  toolOf({ segment }: Placement): string | undefined {
+    const weights = this.#weights;
+    if (weights[this.#place]?.segment === segment) return weights[this.#place]?.tool;
+    if (weights[this.#place + 1]?.segment === segment) return weights[++this.#place]?.tool;
+    this.#bySegment ??= new Map(weights.map((weight) => [weight.segment, weight.tool]));
+    return this.#bySegment.get(segment);
+  }
 }
 
 /**
  * Sums the placements of a weighing by quarter hour, kind, tool and tier. Walks each run once per lane, not once per
  * placed token, so its cost does not grow with how long segments are carried.
  */
-export function rollUp(weighing: Weighing): readonly RollupRow[] {
-  const tools = toolsOf(weighing.weights);
-  const placements = groupByRun(weighing.placements);
-  const rows: RollupRow[] = [];
-  for (const [run, calls] of callsByRun(weighing.calls)) {
-    const lanes = lanesOf(placements.get(run) ?? [], tools, calls.length);
-    rollUpRun(calls, lanes, (row) => rows.push(row));
-  }
-  return rows;
-}
-
-function groupByRun(placements: readonly Placement[]): ReadonlyMap<RunId, readonly Placement[]> {
-  const runs = new Map<RunId, Placement[]>();
+export function rollUp({ calls, placements, weights }: Weighing): readonly RollupRow[] {
+  const runs = new Map(Array.from(callsByRun(calls), ([run, own]) => [run, { calls: own, lanes: new Lanes(own.length) }]));
+  const tools = new ToolFinder(weights);
+  let run: RunId | undefined;
+  let lanes: Lanes | undefined;
   for (const placement of placements) {
-    const run = runs.get(placement.run);
-    if (run === undefined) runs.set(placement.run, [placement]);
-    else run.push(placement);
+    if (placement.run !== run) {
+      run = placement.run;
+      lanes = runs.get(run)?.lanes;
+    }
+    lanes?.add(placement, tools.toolOf(placement));
   }
-  return runs;
+  const rows: RollupRow[] = [];
+  for (const { calls: own, lanes: found } of runs.values()) rollUpRun(own, found.all, rows);
+  return rows;
 }

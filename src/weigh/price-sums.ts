@@ -6,14 +6,12 @@ const width = tiers.length;
 /** List prices of the calls of one run, summed, so that an interval of calls is priced in one step. */
 export class PriceSums {
   /** Dollars of one token at each tier in all calls before an index, tiers side by side. */
-  readonly #sums: Float64Array;
+  readonly #sums: number[] = [0, 0, 0, 0, 0, 0];
   /** How many calls before an index are unpriced. */
-  readonly #unpriced: Uint32Array;
+  readonly #unpriced: number[] = [0];
 
   /** @param rates of each call, in dollars per million tokens; absent where it is unpriced */
   constructor(rates: readonly (Rates | undefined)[]) {
-    this.#sums = new Float64Array((rates.length + 1) * width);
-    this.#unpriced = new Uint32Array(rates.length + 1);
     for (let index = 0; index < rates.length; index++) this.#add(index, rates[index]);
   }
 
@@ -25,11 +23,10 @@ export class PriceSums {
   }
 
   #add(index: number, rates: Rates | undefined): void {
-    this.#unpriced[index + 1] = (this.#unpriced[index] as number) + (rates === undefined ? 1 : 0);
-    const before = index * width;
+    this.#unpriced.push((this.#unpriced[index] as number) + (rates === undefined ? 1 : 0));
     for (let place = 0; place < width; place++) {
       const price = rates === undefined ? 0 : rates[tiers[place] as Tier] / 1e6;
-      this.#sums[before + width + place] = (this.#sums[before + place] as number) + price;
+      this.#sums.push((this.#sums[index * width + place] as number) + price);
     }
   }
 }

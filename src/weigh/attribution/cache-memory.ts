@@ -103,7 +103,8 @@ function usdOfLoss(call: CachedCall, lost: number): Usd | undefined {
   if (prices === undefined) return undefined;
   let left = lost;
   let usd = 0;
-  for (const [place, tier] of inputTiers.entries()) {
+  for (let place = 0; place < inputTiers.length; place++) {
+    const tier = inputTiers[place] as (typeof inputTiers)[number];
     if (tier === 'read') continue;
     const tokens = Math.min(left, call.bill[place] as number);
     usd += tokens * (prices[tier] - prices.read);

@@ -41,8 +41,5 @@ export class ContextItem {
 }
 
 /** The segments of an entry or of a response as items. */
-export function itemsOf(segments: readonly Segment[], call?: CallKey): readonly ContextItem[] {
-  const items: ContextItem[] = [];
-  for (const segment of segments) items.push(new ContextItem(segment.id, segment.kind, segment, call));
-  return items;
-}
+export const itemsOf = (segments: readonly Segment[], call?: CallKey): readonly ContextItem[] =>
+  segments.map((segment) => new ContextItem(segment.id, segment.kind, segment, call));

@@ -78,17 +78,17 @@ function mergePieces(key: CallKey, pieces: readonly LinkedEntry<ResponseEntry>[]
     time = Math.min(time, timeOf(piece.entry));
   }
   const { origin, session, chain } = first.entry;
-  const segments: Segment[] = [];
+  let segments: readonly Segment[] | undefined;
   let stopReason: string | undefined;
   let visibleCharacters: number | undefined;
   for (const { entry } of pieces) {
     stopReason ??= entry.stopReason;
     if (entry.origin !== origin || entry.session !== session || entry.chain !== chain) continue;
-    for (const segment of entry.segments) segments.push(segment);
+    segments = segments === undefined ? entry.segments : segments.concat(entry.segments);
     if (entry.visibleCharacters !== undefined) visibleCharacters = (visibleCharacters ?? 0) + entry.visibleCharacters;
   }
   const { usage } = record;
-  const shown = withStatedReasoning(segments, usage.reasoning);
+  const shown = withStatedReasoning(segments ?? [], usage.reasoning);
   return {
     key,
     session,

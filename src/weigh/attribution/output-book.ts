@@ -112,7 +112,8 @@ export class OutputBook {
     const { sizes, unseen } = known ?? this.#split(call, output);
     let reasoning: number | undefined;
     let next = position;
-    for (const [place, item] of call.items.entries()) {
+    for (let place = 0; place < call.items.length; place++) {
+      const item = call.items[place] as ContextItem;
       const tokens = sizes[place] as number;
       if (item.kind === 'reasoning') reasoning = (reasoning ?? 0) + tokens;
       if (tokens > 0) this.#writer.write(item, 'output', index, index, next++, tokens);

@@ -1,13 +1,12 @@
 import type { Tokens, Usd } from '../../base/units.ts';
-import { tiers, type Tier } from '../../call/tier.ts';
 import type { Placement, SegmentWeight } from '../../call/weighing.ts';
 import type { PriceSums } from '../price-sums.ts';
 import type { HeldItem } from './placement-writer.ts';
+import { TierSums } from './tier-sums.ts';
 
 /** What one segment comes to in one run: its placements added up. */
 export function weightOf({ item, run, placements }: HeldItem, prices: PriceSums): SegmentWeight {
-  const { segment } = item;
-  const byTier = [0, 0, 0, 0, 0, 0];
+  const byTier = new TierSums();
   let usd: number | undefined = 0;
   let calls = 0;
   let firstCall = Number.POSITIVE_INFINITY;
@@ -15,8 +14,7 @@ export function weightOf({ item, run, placements }: HeldItem, prices: PriceSums)
   // Intervals of input come in order: a call up to this one is counted already, at another tier.
   let countedTo = -1;
   for (const { tier, from, to, tokens } of placements) {
-    const place = tiers.indexOf(tier);
-    byTier[place] = (byTier[place] as number) + tokens * (to - from + 1);
+    byTier.add(tier, tokens * (to - from + 1));
     if (from < firstCall) firstCall = from;
     if (to > lastCall) lastCall = to;
     const price = prices.usdPerToken(tier, from, to);
@@ -25,24 +23,23 @@ export function weightOf({ item, run, placements }: HeldItem, prices: PriceSums)
     calls += to - Math.max(from - 1, countedTo);
     countedTo = to;
   }
-  const weight: Writable<SegmentWeight> = {
+  const { segment } = item;
+  const tool = segment?.tool;
+  return {
     segment: item.id,
     run,
     kind: item.kind,
+    label: segment?.label ?? item.label,
+    tool: tool?.name,
+    server: tool?.server,
+    target: tool?.target,
     tokens: largestOf(placements) as Tokens,
-    byTier: namedSums(byTier),
+    byTier: byTier.named(),
+    usd: usd as Usd | undefined,
     calls,
     firstCall,
     lastCall,
   };
-  if (usd !== undefined) weight.usd = usd as Usd;
-  const label = segment?.label ?? item.label;
-  if (label !== undefined) weight.label = label;
-  const tool = segment?.tool;
-  if (tool?.name !== undefined) weight.tool = tool.name;
-  if (tool?.server !== undefined) weight.server = tool.server;
-  if (tool?.target !== undefined) weight.target = tool.target;
-  return weight;
 }
 
 /** The most tokens that it takes in one call, over all tiers. */
@@ -61,14 +58,3 @@ function largestOf(placements: readonly Placement[]): number {
 /** True for the tiers of one interval, which are placements of their own. */
 const isSameInterval = (one: Placement, other: Placement): boolean =>
   one.from === other.from && one.position === other.position && one.tier !== 'output' && other.tier !== 'output';
-
-function namedSums(sums: readonly number[]): Partial<Record<Tier, Tokens>> {
-  const named: Partial<Record<Tier, Tokens>> = {};
-  for (let place = 0; place < tiers.length; place++) {
-    const sum = sums[place] as number;
-    if (sum > 0) named[tiers[place] as Tier] = sum as Tokens;
-  }
-  return named;
-}
-
-type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };

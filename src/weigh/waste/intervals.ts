@@ -9,3 +9,15 @@ export function firstReaching(intervals: readonly { readonly to: number }[], poi
   }
   return low;
 }
+
+/** Index of the first of some numbers, sorted, that is at least `least`. */
+export function firstFrom(sorted: readonly number[], least: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

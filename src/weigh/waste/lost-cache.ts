@@ -4,8 +4,9 @@ import type { CallKey } from '../../call/entry.ts';
 import type { ClaimedTokens, FindingCause } from '../../call/finding.ts';
 import type { CacheLoss, CacheLossCause, Placement } from '../../call/weighing.ts';
 import type { Detector, Nomination, Settled } from './detector.ts';
+import { firstFrom } from './intervals.ts';
 import { times } from './pieces.ts';
-import type { RunView, WasteView } from './waste-view.ts';
+import { enteredAt, type RunView, type WasteView } from './waste-view.ts';
 
 /** A lost cache with the run it happened in. */
 export interface LossInRun {
@@ -83,26 +84,23 @@ function claimLosses(losses: readonly LossInRun[]): ClaimedTokens[] {
 }
 
 function claimRun(run: RunView, lostAt: ReadonlyMap<number, number>): ClaimedTokens[] {
-  const ordered = [...lostAt.keys()].sort((a, b) => a - b);
-  const billedAgain = new Map<number, Placement[]>();
+  const calls = [...lostAt.keys()].sort((a, b) => a - b);
+  const billedAgain = new Map(calls.map((call): [number, Placement[]] => [call, []]));
   for (const carried of run.segments) {
-    const before = carried.writtenBy ?? carried.carriedFrom;
+    const before = enteredAt(carried);
     for (const placement of carried.placements) {
       if (placement.tier === 'read' || placement.tier === 'output') continue;
-      for (let index = firstFrom(ordered, placement.from); index < ordered.length; index++) {
-        const call = ordered[index] as number;
+      for (let index = firstFrom(calls, placement.from); index < calls.length; index++) {
+        const call = calls[index] as number;
         if (call > placement.to) break;
-        if (before >= call) continue;
-        const held = billedAgain.get(call);
-        if (held === undefined) billedAgain.set(call, [placement]);
-        else held.push(placement);
+        if (before < call) billedAgain.get(call)?.push(placement);
       }
     }
   }
   const claims: ClaimedTokens[] = [];
   for (const [call, lost] of lostAt) {
     let left = lost;
-    for (const { segment, tokens } of (billedAgain.get(call) ?? []).sort((a, b) => a.position - b.position)) {
+    for (const { segment, tokens } of (billedAgain.get(call) as Placement[]).sort((a, b) => a.position - b.position)) {
       const claimed = Math.min(left, tokens);
       if (claimed <= 0) break;
       left -= claimed;
@@ -114,16 +112,4 @@ function claimRun(run: RunView, lostAt: ReadonlyMap<number, number>): ClaimedTok
     }
   }
   return claims;
-}
-
-/** Index of the first number that is at least `least`. */
-function firstFrom(sorted: readonly number[], least: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -2,9 +2,10 @@ import type { ClaimedTokens } from '../../call/finding.ts';
 import type { Tier } from '../../call/tier.ts';
 import type { Placement, WeighedCall } from '../../call/weighing.ts';
 import { claimRemoval } from './claims.ts';
-import { firstReaching } from './intervals.ts';
+import { firstFrom, firstReaching } from './intervals.ts';
+import { onceARun } from './once-a-run.ts';
 import { savingOf } from './saving.ts';
-import type { CarriedSegment, RunView } from './waste-view.ts';
+import { pricesOf, type CarriedSegment, type RunView } from './waste-view.ts';
 
 /** A segment, or a share of it, that the work no longer needs from a call on. */
 export interface StaleSegment {
@@ -50,22 +51,20 @@ const claimsFrom = (run: RunView, { carried, share }: StaleSegment, from: number
   claimRemoval(run, carried, { from, to, ...(share === undefined ? {} : { share }) });
 
 /** For each call that lost its cache, in order: the position from which it was billed anew. */
-function rewrittenFrom(run: RunView): ReadonlyMap<number, number> {
+const rewrittenFrom = onceARun((run): ReadonlyMap<number, number> => {
   const calls = [...new Set(run.losses.map((loss) => loss.call))].sort((a, b) => a - b);
-  return new Map(calls.map((call) => [call, firstUncached(run, call)]));
-}
-
-function firstUncached(run: RunView, call: number): number {
-  let first = Number.POSITIVE_INFINITY;
-  for (const { placements } of run.segments) {
-    for (let index = firstReaching(placements, call); index < placements.length; index++) {
-      const { tier, from, position } = placements[index] as Placement;
-      if (from > call) break;
-      if (tier !== 'read' && tier !== 'output' && position < first) first = position;
+  const first = new Map(calls.map((call) => [call, Number.POSITIVE_INFINITY]));
+  for (const { placements } of calls.length === 0 ? [] : run.segments) {
+    for (const { tier, from, to, position } of placements) {
+      if (tier === 'read' || tier === 'output') continue;
+      for (let index = firstFrom(calls, from); index < calls.length && (calls[index] as number) <= to; index++) {
+        const call = calls[index] as number;
+        if (position < (first.get(call) as number)) first.set(call, position);
+      }
     }
   }
   return first;
-}
+});
 
 function freeMoment({ carried, from }: StaleSegment, rewritten: ReadonlyMap<number, number>): number | undefined {
   for (const [call, position] of rewritten) {
@@ -83,14 +82,13 @@ interface PaidClearing {
   readonly at: number;
   readonly items: ReadonlySet<StaleSegment>;
   readonly cost: number;
+  /** Saving less cost. */
+  readonly net: number;
 }
 
 function bestPaidClearing(run: RunView, items: readonly Timed[]): PaidClearing | undefined {
-  let best: (PaidClearing & { readonly net: number }) | undefined;
-  for (const at of momentsOf(items)) {
-    const found = clearingAt(run, items, at);
-    if (found !== undefined && found.net > (best?.net ?? 0)) best = found;
-  }
+  let best: PaidClearing | undefined;
+  for (const at of momentsOf(items)) best = clearingAt(run, items, at, best?.net ?? 0) ?? best;
   return best;
 }
 
@@ -100,35 +98,52 @@ function momentsOf(items: readonly Timed[]): readonly number[] {
   return Array.from({ length: mostMoments }, (_, index) => moments[Math.floor((index * moments.length) / mostMoments)] as number);
 }
 
-function clearingAt(run: RunView, items: readonly Timed[], at: number): (PaidClearing & { readonly net: number }) | undefined {
-  const call = run.calls[at];
-  const rates = call?.price.usdPerMillion;
-  if (call === undefined || rates === undefined) return undefined;
+/** The best clearing in a call, if it is better than one that nets `least`. */
+function clearingAt(run: RunView, items: readonly Timed[], at: number, least: number): PaidClearing | undefined {
+  const rates = run.calls[at]?.price.usdPerMillion;
+  if (rates === undefined) return undefined;
   const eligible = items
     .filter(({ item, free }) => item.from <= at && item.carried.carriedTo >= at && (free === undefined || free > at))
-    .sort((a, b) => b.item.carried.position - a.item.carried.position);
-  if (eligible.length === 0) return undefined;
-  const behind = readTokensBehind(run, at);
+    .sort((a, b) => b.item.carried.position - a.item.carried.position)
+    .map(({ item, free }) => ({ item, saved: savedFrom(run, item, at, free) }));
+  if (eligible.reduce((sum, { saved }) => sum + saved, 0) <= least) return undefined;
   const above = (rates[rewriteTier(run, at)] - rates.read) / 1e6;
-  const chosen = new Set<StaleSegment>();
-  let best: (PaidClearing & { readonly net: number }) | undefined;
+  const ordered = lastPositionFirst(run);
+  let next = 0;
+  let behind = 0;
+  let net = least;
+  let cost = 0;
+  let count = 0;
   let saved = 0;
   let taken = 0;
-  for (const { item, free } of eligible) {
-    let own = 0;
-    for (const claim of claimsFrom(run, item, at, free === undefined ? item.carried.carriedTo : free - 1)) {
-      own += savingOf(claim, item.carried.placements, run.prices) ?? 0;
+  for (const [place, { item, saved: own }] of eligible.entries()) {
+    for (; next < ordered.length && (ordered[next] as CarriedSegment).position > item.carried.position; next++) {
+      behind += readTokensAt(ordered[next] as CarriedSegment, at);
     }
-    const cost = Math.max(0, behind(item.carried.position) - taken) * above;
+    const rewriting = Math.max(0, behind - taken) * above;
     taken += readTokensAt(item.carried, at) * (item.share ?? 1);
     saved += own;
-    chosen.add(item);
-    if (saved - cost > (best?.net ?? 0)) best = { at, items: new Set(chosen), cost, net: saved - cost };
+    if (saved - rewriting <= net) continue;
+    net = saved - rewriting;
+    cost = rewriting;
+    count = place + 1;
   }
-  return best;
+  return count === 0 ? undefined : { at, items: new Set(eligible.slice(0, count).map(({ item }) => item)), cost, net };
 }
 
-function readTokensAt({ placements }: CarriedSegment, call: number): number {
+/** Dollars that a segment no longer costs from a call on, up to where it could leave for nothing. */
+function savedFrom(run: RunView, item: StaleSegment, at: number, free: number | undefined): number {
+  let usd = 0;
+  for (const claim of claimsFrom(run, item, at, free === undefined ? item.carried.carriedTo : free - 1)) {
+    usd += savingOf(claim, item.carried.placements, pricesOf(run)) ?? 0;
+  }
+  return usd;
+}
+
+const lastPositionFirst = onceARun((run) => run.segments.toSorted((a, b) => b.position - a.position));
+
+function readTokensAt({ placements, carriedFrom, carriedTo }: CarriedSegment, call: number): number {
+  if (call < carriedFrom || call > carriedTo) return 0;
   let read = 0;
   for (let index = firstReaching(placements, call); index < placements.length; index++) {
     const { tier, from, tokens } = placements[index] as Placement;
@@ -136,28 +151,6 @@ function readTokensAt({ placements }: CarriedSegment, call: number): number {
     if (tier === 'read') read += tokens;
   }
   return read;
-}
-
-/** Tokens that a call read from cache behind a position. */
-function readTokensBehind(run: RunView, call: number): (position: number) => number {
-  const read: { position: number; tokens: number }[] = [];
-  for (const carried of run.segments) {
-    const tokens = readTokensAt(carried, call);
-    if (tokens > 0) read.push({ position: carried.position, tokens });
-  }
-  read.sort((a, b) => b.position - a.position);
-  let sum = 0;
-  const sums = read.map(({ tokens }) => (sum += tokens));
-  return (position) => {
-    let low = 0;
-    let high = read.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((read[middle] as { position: number }).position > position) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? 0 : (sums[low - 1] as number);
-  };
 }
 
 /** At which tier the run writes to cache at a call; uncached where it never did. */

@@ -9,8 +9,7 @@ import type { PriceSums } from '../price-sums.ts';
  * tokens are taken to be the claimed ones. Repriced tokens save what they cost above a cache read. Absent where a
  * call is unpriced. `placements`: of the claim's segment in its run, by first call.
  */
-export function savingOf(claim: ClaimedTokens, placements: readonly Placement[], prices: PriceSums | undefined): Usd | undefined {
-  if (prices === undefined) return undefined;
+export function savingOf(claim: ClaimedTokens, placements: readonly Placement[], prices: PriceSums): Usd | undefined {
   let usd = 0;
   let index = firstReaching(placements, claim.from);
   while (index < placements.length) {

@@ -38,7 +38,6 @@ export interface RunView {
   readonly calls: readonly WeighedCall[];
   readonly segments: readonly CarriedSegment[];
   readonly losses: readonly CacheLoss[];
-  readonly prices: PriceSums;
   /** For each call the first one of a later turn; the number of calls where there is none. */
   readonly nextTurn: Uint32Array;
 }
@@ -56,7 +55,10 @@ export interface WasteView {
 
 export function viewGroup(group: WeighedGroup): WasteView {
   const segments = new Map<RunId, CarriedSegment[]>();
-  for (const [number, held] of group.held.entries()) add(segments, held.run, carriedSegment(number, held));
+  for (let number = 0; number < group.held.length; number++) {
+    const held = group.held[number] as HeldSegment;
+    add(segments, held.run, carriedSegment(number, held));
+  }
   const losses = new Map<RunId, CacheLoss[]>();
   for (const loss of group.losses) add(losses, loss.run, loss);
   const runs: RunView[] = [];
@@ -72,7 +74,6 @@ export function viewGroup(group: WeighedGroup): WasteView {
       calls,
       segments: (segments.get(id) ?? []).sort(byEntry),
       losses: losses.get(id) ?? [],
-      prices: new PriceSums(calls.map(({ price }) => price.usdPerMillion)),
       nextTurn: nextTurns(calls),
     });
   }
@@ -80,6 +81,9 @@ export function viewGroup(group: WeighedGroup): WasteView {
   for (const run of runs.toSorted((a, b) => mainFirst(a, b) || (a.id < b.id ? -1 : 1))) add(bySession, run.session, run);
   return { group, runs, byRun: new Map(runs.map((run) => [run.id, run])), segmentCount: group.held.length, bySession };
 }
+
+/** Prices of a run's calls, summed. */
+export const pricesOf = onceARun((run) => new PriceSums(run.calls.map(({ price }) => price.usdPerMillion)));
 
 const segmentsById = onceARun((run) => new Map(run.segments.map((carried) => [carried.id, carried])));
 
