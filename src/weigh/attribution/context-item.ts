@@ -21,7 +21,7 @@ export class ContextItem {
   /** Tokens as input, once a bill has shown them: a copied prefix keeps the sizes it had where it was billed. */
   size: number | undefined;
   /** Tokens of its text by estimate, for the model and the agent it was estimated for. */
-  estimate = 0;
+  estimate = Number.NaN;
   estimatedModel: string | undefined;
   estimatedSource: SourceName | undefined;
   /** What it came to in the trusted output of a run. */

@@ -164,7 +164,7 @@ export class ContextSizes {
   #settleFirst(input: number, estimates: readonly number[]): void {
     if (this.stack.total * largestLoss > input) this.#empty();
     const difference = input - this.stack.total;
-    const sizes = estimates.map(Math.round);
+    const sizes = wholeNumbers(estimates);
     const seen = sizes.reduce((sum, size) => sum + size, 0);
     if (difference >= seen) {
       this.#give(sizes);
@@ -181,7 +181,7 @@ export class ContextSizes {
 
   /** The bill fell although nothing is known to have left: unseen rows leave first, latest first; then all scale. */
   #shrink(input: number, estimates: readonly number[]): void {
-    this.#give(estimates.map(Math.round));
+    this.#give(wholeNumbers(estimates));
     const { stack } = this;
     let excess = stack.total - input;
     for (let slot = stack.length - 1; slot >= 0 && excess > 0; slot--) {
@@ -217,4 +217,11 @@ export class ContextSizes {
       (this.stack.items[slot] as ContextItem).size = size;
     }
   }
+}
+
+/** Rounded one by one: `map` over fractions gives an array of fractions again, and every size would be boxed from there on. */
+function wholeNumbers(estimates: readonly number[]): number[] {
+  const sizes: number[] = [];
+  for (const estimate of estimates) sizes.push(Math.round(estimate));
+  return sizes;
 }

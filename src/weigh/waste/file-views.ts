@@ -4,16 +4,33 @@ import { toolPairs } from './tool-pairs.ts';
 import { enteredAt, type CarriedSegment, type RunView } from './waste-view.ts';
 
 /** A file's content as it stands in a context: the result of a read, or the request of a write. */
-export interface FileView {
+export class FileView {
   readonly carried: CarriedSegment;
   readonly as: 'read' | 'write';
-  readonly lines: SortedLines;
-  /** Asked for in part. */
-  readonly range: string | undefined;
   /** Earlier views of the same file that stood in the context when this one came, the latest first. */
   readonly before: readonly FileView[];
   /** Lines of it that stood in those. */
   readonly seen: number;
+  readonly #hashes: Uint32Array;
+  #sorted: SortedLines | undefined;
+
+  constructor(carried: CarriedSegment, as: FileView['as'], hashes: Uint32Array, before: readonly FileView[]) {
+    this.carried = carried;
+    this.as = as;
+    this.before = before;
+    this.#hashes = hashes;
+    const earlier = before.map((view) => view.lines);
+    this.seen = before.length === 0 ? 0 : linesShared(this.lines, earlier);
+  }
+
+  get length(): number {
+    return this.#hashes.length;
+  }
+
+  /** Sorted when first compared: most files are looked at once. */
+  get lines(): SortedLines {
+    return (this.#sorted ??= sortLines(this.#hashes));
+  }
 }
 
 /** Views compared with a new one: more are rare, and each costs its lines. */
@@ -27,22 +44,14 @@ const fewestWrittenLines = 20;
 export const fileViews = onceARun((run): ReadonlyMap<string, readonly FileView[]> => {
   const byPath = new Map<string, FileView[]>();
   for (const carried of run.segments) {
-    const as = viewedAs(run, carried);
-    const { target, range } = carried.segment?.tool ?? {};
     const hashes = carried.segment?.text?.lineHashes;
-    if (as === undefined || target === undefined || hashes === undefined || hashes.length === 0) continue;
+    if (hashes === undefined || hashes.length === 0) continue;
+    const target = carried.segment?.tool?.target;
+    const as = viewedAs(run, carried);
+    if (as === undefined || target === undefined) continue;
     let views = byPath.get(target);
     if (views === undefined) byPath.set(target, (views = []));
-    const before = latestAt(views, enteredAt(carried));
-    const lines = sortLines(hashes);
-    const seen =
-      before.length === 0
-        ? 0
-        : linesShared(
-            lines,
-            before.map((view) => view.lines),
-          );
-    views.push({ carried, as, lines, range, before, seen });
+    views.push(new FileView(carried, as, hashes, latestAt(views, enteredAt(carried))));
   }
   return byPath;
 });
@@ -71,7 +80,7 @@ const standsAt = ({ carriedFrom, carriedTo }: CarriedSegment, call: number): boo
 
 /** Share of a read's lines that stood in the context already; 0 where too few did. */
 export function repeatedShare(view: FileView): number {
-  const share = view.seen / view.lines.length;
+  const share = view.seen / view.length;
   return view.as === 'read' && share >= mostlyKnown.read ? share : 0;
 }
 
@@ -80,9 +89,9 @@ export function repeatedShare(view: FileView): number {
  * it repeats the lines it replaces and a few around them.
  */
 export function rewrittenShare(view: FileView): number {
-  const { lines, seen } = view;
-  if (view.as !== 'write' || lines.length < fewestWrittenLines || seen / lines.length < mostlyKnown.write) return 0;
-  const changed = lines.length - seen;
+  const { length, seen } = view;
+  if (view.as !== 'write' || length < fewestWrittenLines || seen / length < mostlyKnown.write) return 0;
+  const changed = length - seen;
   const around = 4 * Math.max(1, Math.ceil(changed / 5));
-  return Math.max(0, (seen - changed - around) / lines.length);
+  return Math.max(0, (seen - changed - around) / length);
 }

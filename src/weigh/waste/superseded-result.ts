@@ -2,7 +2,7 @@ import { clearingFix } from './clearing-fix.ts';
 import { clearingPieces } from './clearing-pieces.ts';
 import type { Detector } from './detector.ts';
 import { fileViews, repeatedShare, rewrittenShare, type FileView } from './file-views.ts';
-import { linesShared, type SortedLines } from './line-overlap.ts';
+import { linesShared } from './line-overlap.ts';
 import { namesOf, nominatePieces } from './pieces.ts';
 import type { StaleSegment } from './plan-clearing.ts';
 import type { CarriedSegment, RunView } from './waste-view.ts';
@@ -39,9 +39,10 @@ function replacedViews(run: RunView): StaleSegment[] {
   const stale = new Map<CarriedSegment, StaleSegment>();
   for (const views of fileViews(run).values()) {
     for (const view of views) {
-      for (const { carried, lines } of view.before) {
-        if (stale.has(carried)) continue;
-        const share = replacedShare(view, lines);
+      for (const earlier of view.before) {
+        const { carried } = earlier;
+        if (carried.tokens < leastTokens || stale.has(carried)) continue;
+        const share = replacedShare(view, earlier);
         if (share * carried.tokens >= leastTokens) stale.set(carried, { carried, from: view.carried.carriedFrom, share });
       }
     }
@@ -53,10 +54,10 @@ function replacedViews(run: RunView): StaleSegment[] {
  * Share of an earlier view that need not stand beside a later one. A written file replaces all that was read of it; a
  * reading replaces only the lines that it shows again, as it may have been cut short.
  */
-function replacedShare(later: FileView, earlier: SortedLines): number {
+function replacedShare(later: FileView, earlier: FileView): number {
   if (later.as === 'write' && rewrittenShare(later) === 0) return 1;
   if (later.as === 'read' && repeatedShare(later) > 0) return 0;
-  const kept = linesShared(earlier, [later.lines]) / earlier.length;
+  const kept = linesShared(earlier.lines, [later.lines]) / earlier.length;
   if (later.as === 'write') return 1 - kept;
   return kept >= mostlyShown ? kept : 0;
 }
