@@ -58,11 +58,21 @@ function run(command: string, args: readonly string[], cwd: string): void {
   assert(result.status === 0, `${command} ${args.join(' ')} failed`);
 }
 
-/** Tare as it is shipped: compiled, with its dependencies beside it. */
+/** Tare as it is shipped: built, with its dependencies beside it. */
 function buildTare(folder: string): string {
   run(
     process.execPath,
-    [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')],
+    [
+      join(root, 'node_modules/vite/bin/vite.js'),
+      'build',
+      '--config',
+      'tools/vite.command.config.ts',
+      '--outDir',
+      join(folder, 'dist/cli'),
+      '--emptyOutDir',
+      '--logLevel',
+      'warn',
+    ],
     root,
   );
   cpSync(join(root, 'package.json'), join(folder, 'package.json'));

@@ -7,7 +7,6 @@ import type { ProvedStates } from '../prove/proofs/proof-book.ts';
 import { answerDoctor, type DoctorSurroundings } from '../show/answers/answer-doctor.ts';
 import { answerText } from '../show/answers/answer-text.ts';
 import { localAnswers, type AnswerHandlers } from '../show/answers/local-answers.ts';
-import { answerClaims } from './answer-claims.ts';
 import { exportTables } from './export-tables.ts';
 import { refresh } from './refresh.ts';
 import type { TareService } from './tare-service.ts';
@@ -55,7 +54,11 @@ export function localService(options: LocalServiceOptions): TareService {
       query: ledger,
       fileExists: existsSync,
       reconstruction: () => reconstructionQuality(ledger),
-      others: { claims: () => answerClaims(ledger, program.version), doctor, text: ({ segment }) => answerText(ledger, segment) },
+      others: {
+        claims: async () => (await import('./answer-claims.ts')).answerClaims(ledger, program.version),
+        doctor,
+        text: ({ segment }) => answerText(ledger, segment),
+      },
     },
     close,
   );

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { TareError } from '../base/tare-error.ts';
+import { packageFolder } from './package-folder.ts';
 import type { PageAsset } from '../show/server/page-app.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -10,11 +11,11 @@ const contentTypes: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-/** The built page beside the built program; from source, the one that `npm run build` left in `dist`. */
+/** The page as `npm run build` left it. */
 function pageFolder(): string {
-  const candidates = ['../web/', '../../dist/web/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  const folder = candidates.find((candidate) => existsSync(`${candidate}index.html`));
-  if (folder === undefined) throw new TareError({ code: 'no-page', message: 'the page has not been built', hint: 'Run npm run build.' });
+  const folder = fileURLToPath(new URL('dist/web/', packageFolder));
+  if (!existsSync(`${folder}index.html`))
+    throw new TareError({ code: 'no-page', message: 'the page has not been built', hint: 'Run npm run build.' });
   return folder;
 }
 

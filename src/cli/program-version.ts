@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { assert } from '../base/assert.ts';
+import { packageFolder } from './package-folder.ts';
 
-/** Version of this package, from the package.json beside `src/` or `dist/`. */
+/** Version of this package. */
 export function programVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+  const text = readFileSync(new URL('package.json', packageFolder), 'utf8');
+  const stated: unknown = JSON.parse(text);
+  const isNamed = typeof stated === 'object' && stated !== null && 'version' in stated;
+  assert(isNamed && typeof stated.version === 'string', 'package.json names no version');
+  return stated.version;
 }

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { allSources } from '../measure/sources/registry.ts';
 import { openPlaces, standardPlaces, type PlaceOptions } from './open-ledger.ts';
+import { packageFolder } from './package-folder.ts';
 import { ProgressLine } from './progress-line.ts';
 import { countingOf, withTare, type OpenedTare, type ReadingOptions } from './with-tare.ts';
 import type { World } from './world.ts';
 
-const exampleHome = fileURLToPath(new URL('../../examples/home', import.meta.url));
+const exampleHome = fileURLToPath(new URL('examples/home', packageFolder));
 
 /** Where Tare looked, for a person whose transcripts it did not find. */
 function lookedIn(world: World, options: PlaceOptions): string {

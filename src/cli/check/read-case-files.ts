@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { TareError } from '../../base/tare-error.ts';
 import type { CaseDocument } from '../../judge/case/read-case.ts';
+import { packageFolder } from '../package-folder.ts';
 
-/** The case that stands in the package; from `src/cli/check` and from `dist/cli/check` alike. */
+/** The case that stands in the package. */
 const builtInCase = 'anthropic-spacex';
-const casesFolder = fileURLToPath(new URL('../../../cases/', import.meta.url));
+const casesFolder = fileURLToPath(new URL('cases/', packageFolder));
 const builtInCaseFolder = join(casesFolder, builtInCase);
 
 const largestFile = 4 * 1024 * 1024;

@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { TareError } from '../../base/tare-error.ts';
 import type { CaseSource } from '../../judge/case/case.ts';
 import type { CaseAnswer } from '../../judge/verdict/case-answer.ts';
+import { packageFolder } from '../package-folder.ts';
 
-const template = fileURLToPath(new URL('../../../dist/claims/report.html', import.meta.url));
+const template = fileURLToPath(new URL('dist/claims/report.html', packageFolder));
 const slot = '"tare-report-data"';
 
 /** One self-contained page: the built template with the case and its answer put into it. @throws {TareError} `no-page-template` */

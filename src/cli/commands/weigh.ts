@@ -1,12 +1,16 @@
 import { Option } from 'commander';
+import type { AsIfRow, WeighAnswer } from '../../show/answers/weigh-answer.ts';
 import type { RegisterCommand } from '../command.ts';
 import { inkFor } from '../format/ink.ts';
 import { formatWeigh } from '../format/weigh-text.ts';
 import { addFilterOptions, filterOf, type FilterOptions } from '../options/filter-options.ts';
-import { asIfRow } from '../options/parse-as-if.ts';
 import { wordsWithoutCall } from '../no-call.ts';
 import { printAnswer } from '../print-answer.ts';
 import { withTare } from '../with-tare.ts';
+
+/** The tables of models and GPUs take longer to load than a small answer takes. */
+const asIf = async (text: string, mix: WeighAnswer['servingMix']): Promise<AsIfRow> =>
+  (await import('../options/parse-as-if.ts')).asIfRow(text, mix);
 
 export const registerWeigh: RegisterCommand = (program, world) => {
   addFilterOptions(program.command('weigh').description('gross, net range and tare; by kind, tool, project, model, agent, session and day'))
@@ -17,7 +21,7 @@ export const registerWeigh: RegisterCommand = (program, world) => {
       return withTare(world, options, async (tare) => {
         const weighed = await tare.answers.ask('weigh', { filter });
         const none = weighed.calls === 0 ? await wordsWithoutCall(tare, filter, options.from) : undefined;
-        const answer = options.asIf === undefined ? weighed : { ...weighed, asIf: asIfRow(options.asIf, weighed.servingMix) };
+        const answer = options.asIf === undefined ? weighed : { ...weighed, asIf: await asIf(options.asIf, weighed.servingMix) };
         printAnswer(world, options, answer, () => none ?? formatWeigh(answer, inkFor(world), world.columns));
       });
     });

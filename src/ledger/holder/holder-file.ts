@@ -1,11 +1,19 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-
-const holderSchema = z.object({ pid: z.number().int(), port: z.number().int().min(1).max(65535), token: z.string().min(1) });
 
 /** Where the process that holds the ledger answers, and the secret that it asks for. */
-export type HolderAddress = z.infer<typeof holderSchema>;
+export interface HolderAddress {
+  readonly pid: number;
+  readonly port: number;
+  readonly token: string;
+}
+
+function isHolderAddress(value: unknown): value is HolderAddress {
+  if (typeof value !== 'object' || value === null || !('pid' in value && 'port' in value && 'token' in value)) return false;
+  const { pid, port, token } = value;
+  const isPort = typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65_535;
+  return Number.isSafeInteger(pid) && isPort && typeof token === 'string' && token !== '';
+}
 
 const pathIn = (home: string): string => join(home, 'holder.json');
 
@@ -20,10 +28,11 @@ export function writeHolderFile(home: string, address: HolderAddress): void {
 /** Absent where there is none, or where what stands there is none. */
 export function readHolderFile(home: string): HolderAddress | undefined {
   try {
-    return holderSchema.parse(JSON.parse(readFileSync(pathIn(home), 'utf8')));
+    const stated: unknown = JSON.parse(readFileSync(pathIn(home), 'utf8'));
+    return isHolderAddress(stated) ? stated : undefined;
   } catch (error) {
     const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (isAbsent || error instanceof SyntaxError || error instanceof z.ZodError) return undefined;
+    if (isAbsent || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
