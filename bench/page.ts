@@ -10,13 +10,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Page, type Response } from 'playwright-core';
 import { median } from '../src/base/statistics.ts';
 import { localService } from '../src/cli/local-service.ts';
 import { pageAssets } from '../src/cli/page-assets.ts';
 import { DuckdbFile } from '../src/ledger/duckdb/duckdb-file.ts';
 import { DuckdbLedger } from '../src/ledger/duckdb/duckdb-ledger.ts';
 import { servePage } from '../src/show/server/serve-page.ts';
+import { madeIcicle } from './made-icicle.ts';
 import { madeCalls, madeWeights } from './made-ledger.ts';
 
 const { values: options } = parseArgs({ options: { calls: { type: 'string', default: '1000000' } } });
@@ -29,11 +30,13 @@ function scriptSizes(): void {
   const parts = Array.from(pageAssets().keys()).filter((name) => name.endsWith('.js') && name !== 'tare-whole.js');
   const of = (...names: string[]): number => names.reduce((sum, name) => sum + size(name), 0);
   const kB = (value: number): string => `${value.toFixed(1)} kB`;
-  rows.push(['JavaScript, gzipped: until the answer stands', kB(of('tare.js')), '80 kB']);
-  rows.push(['… Answer whole', kB(of('tare.js', 'tare-as-if-rows.js', 'tare-model-named.js')), '80 kB']);
-  rows.push(['… Plan', kB(of('tare.js', 'tare-plan-screen.js', 'tare-model-named.js')), '80 kB']);
-  rows.push(['… Claims', kB(of('tare.js', 'tare-claims-screen.js')), '80 kB']);
-  rows.push(['… all five screens', kB(of(...parts)), '80 kB']);
+  rows.push(['JavaScript, gzipped: Answer, Tokens and Session', kB(of('tare.js')), '80 kB']);
+  rows.push([
+    '… with Plan; with Claims',
+    `${kB(of('tare.js', 'tare-plan-screen.js'))}; ${kB(of('tare.js', 'tare-claims-screen.js'))}`,
+    '80 kB',
+  ]);
+  rows.push(['… all that the five screens load', kB(of(...parts)), '80 kB']);
 }
 
 /** From the last byte of the first answer to the frame that shows its sentence; and how long the answer took. */
@@ -82,15 +85,14 @@ async function interaction(page: Page, what: string, act: string, times = 40): P
   rows.push([`${what}, to the next picture: median, slowest of ${times}`, `${ms(median(spent))}, ${ms(Math.max(...spent))}`, '100 ms']);
 }
 
-/** Milliseconds of the server's answers to one question, as the page saw them. */
-async function serverTimes(page: Page, act: () => Promise<void>, times: number): Promise<number[]> {
-  const spent: number[] = [];
-  for (let index = 0; index < times; index++) {
-    const [response] = await Promise.all([page.waitForResponse((each) => each.url().endsWith('/api/ask'), { timeout: 120_000 }), act()]);
-    await response.finished();
-    spent.push(response.request().timing().responseEnd);
-  }
-  return spent;
+/** How long the server took for the boxes that an act asks for, and how large they are. */
+async function boxesOf(page: Page, act: () => Promise<void>): Promise<{ readonly spent: number; readonly bytes: number }> {
+  const isIcicle = (response: Response): boolean =>
+    response.url().endsWith('/api/ask') && (response.request().postData() ?? '').includes('"icicle"');
+  const [response] = await Promise.all([page.waitForResponse(isIcicle, { timeout: 120_000 }), act()]);
+  await response.finished();
+  const { requestStart, responseEnd } = response.request().timing();
+  return { spent: responseEnd - requestStart, bytes: (await response.body()).length };
 }
 
 async function heapOf(page: Page): Promise<number> {
@@ -110,7 +112,13 @@ try {
   const path = join(folder, 'ledger.duckdb');
   const file = await DuckdbFile.open(path);
   for (const statement of [...madeCalls(calls), ...madeWeights(calls)]) await file.writer.run(statement);
+  const made = await madeIcicle(file.writer, calls);
   await file.writer.run('CHECKPOINT');
+  rows.push([
+    'roll-up of the Tokens screen: rows a call, bytes of steps a call, CPU a call',
+    `${((made.nodes + made.stretches) / calls).toFixed(2)}, ${(made.stepBytes / calls).toFixed(1)} B, ${((made.cpuMilliseconds * 1000) / calls).toFixed(1)} µs`,
+    '',
+  ]);
   await file.close();
   const ledger = await DuckdbLedger.open(path);
   const service = localService({
@@ -161,12 +169,26 @@ try {
   await page.locator('.stepper').waitFor({ timeout: 60_000 });
   await interaction(page, 'Session: a step to the next call', key('.stepper', ['j', 'j', 'k']));
 
-  const tokens = await serverTimes(page, () => page.goto(`${origin}/#/tokens`).then(() => undefined), 1);
+  for (const order of ['weight', 'time', 'tool']) {
+    await page.goto('about:blank');
+    const whole = await boxesOf(page, () =>
+      page.goto(`${origin}/#/tokens${order === 'weight' ? '' : `?order=${order}`}`).then(() => undefined),
+    );
+    await page.locator('figure.icicle canvas').waitFor({ timeout: 120_000 });
+    const finer: { readonly spent: number; readonly bytes: number }[] = [];
+    for (let step = 0; step < 5; step++) finer.push(await boxesOf(page, () => page.locator('figure.icicle').press('w')));
+    const brushed = await boxesOf(page, () => page.locator('figure.timeline').press('ArrowRight'));
+    rows.push([
+      `Tokens by ${order}: the server’s boxes of all; after a zoom, median of 5; after the brush`,
+      `${ms(whole.spent)}, ${(whole.bytes / 1000).toFixed(0)} kB; ${ms(median(finer.map(({ spent }) => spent)))}, ${(median(finer.map(({ bytes }) => bytes)) / 1000).toFixed(0)} kB; ${ms(brushed.spent)}`,
+      '',
+    ]);
+  }
+  await page.goto('about:blank');
+  await page.goto(`${origin}/#/tokens`);
   await page.locator('figure.icicle canvas').waitFor({ timeout: 120_000 });
   await interaction(page, 'Tokens: a zoom', key('figure.icicle', ['w', 'd', 'a', 's']));
-  await page.waitForTimeout(4000);
-  const finer = await serverTimes(page, () => page.locator('figure.icicle').press('w'), 3);
-  rows.push(['Tokens: the server’s boxes: all, then finer ones after a zoom', `${ms(tokens[0] ?? 0)}, ${ms(median(finer))}`, '']);
+  await page.waitForTimeout(2000);
   const brush = page.locator('figure.timeline svg');
   await brush.waitFor();
   await interaction(

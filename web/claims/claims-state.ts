@@ -66,7 +66,7 @@ export function claimsState(data: ClaimsData): ClaimsState {
       }, restDelay);
     } catch (error) {
       if (!TareError.isInstance(error)) throw error;
-      problem.value = `${error.message} (${error.hint})`;
+      problem.value = error.hint === '' ? error.message : `${error.message} (${error.hint})`;
     }
   };
 

@@ -1,7 +1,8 @@
 import { formatCount, formatQuantity } from '../../src/base/number-format.ts';
-import type { WeighAnswer } from '../../src/show/answers/weigh-answer.ts';
+import type { AsIfRow, WeighAnswer } from '../../src/show/answers/weigh-answer.ts';
 import type { FindingsAnswer } from '../../src/show/answers/findings-answer.ts';
-import { lazyModule, useModule } from '../state/use-module.ts';
+import type { AnswerState } from '../state/use-answer.ts';
+import { AsIfRows } from '../widgets/as-if-rows.tsx';
 import { DayBars } from '../widgets/day-bars.tsx';
 import { FindingsTable } from '../widgets/findings-table.tsx';
 import { formatIn, formatRange, formatShare, type Unit } from '../widgets/quantity.ts';
@@ -34,20 +35,7 @@ function Headline({ answer, unit }: { readonly answer: WeighAnswer; readonly uni
   );
 }
 
-const asIfRows = lazyModule(() => import('../widgets/as-if-rows.tsx'));
-
-/** The cost model comes after the answer: what it says stands in the room kept for it. */
-function AsIf({ answer }: { readonly answer: WeighAnswer }) {
-  const module = useModule(asIfRows);
-  if (module !== undefined) return <module.AsIfRows answer={answer} />;
-  return (
-    <tr>
-      <td colSpan={3} class="as-if-room" />
-    </tr>
-  );
-}
-
-function OtherUnits({ answer }: { readonly answer: WeighAnswer }) {
+function OtherUnits({ answer, asIf }: { readonly answer: WeighAnswer; readonly asIf: AnswerState<AsIfRow> }) {
   const { gross, net } = answer;
   return (
     <section aria-label="the same in other units">
@@ -77,7 +65,7 @@ function OtherUnits({ answer }: { readonly answer: WeighAnswer }) {
             <td class="r nw">{gross.usd === null ? <span class="unk">unknown</span> : formatIn('usd', gross.usd)}</td>
             <td class="r nw">{net.usd === null ? <span class="unk">unknown</span> : formatRange('usd', net.usd.low, net.usd.high)}</td>
           </tr>
-          <AsIf answer={answer} />
+          <AsIfRows answer={answer} asIf={asIf} />
         </tbody>
       </table>
     </section>
@@ -88,10 +76,12 @@ function OtherUnits({ answer }: { readonly answer: WeighAnswer }) {
 export function AnswerPage({
   answer,
   findings,
+  asIf,
   unit,
 }: {
   readonly answer: WeighAnswer;
   readonly findings: FindingsAnswer | undefined;
+  readonly asIf: AnswerState<AsIfRow>;
   readonly unit: Unit;
 }) {
   return (
@@ -108,7 +98,7 @@ export function AnswerPage({
           {findings === undefined ? null : <FindingsTable findings={findings.findings} />}
         </section>
         <div>
-          <OtherUnits answer={answer} />
+          <OtherUnits answer={answer} asIf={asIf} />
           <DayBars days={answer.byDay} tare={answer.tareByDay} unit={unit} />
         </div>
       </div>

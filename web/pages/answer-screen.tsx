@@ -1,4 +1,5 @@
 import type { AnswerClient } from '../state/answer-client.ts';
+import { asIfNamed } from '../state/as-if-state.ts';
 import { filter, filterCommand } from '../state/filter-state.ts';
 import { place } from '../state/location.ts';
 import { useAnswer } from '../state/use-answer.ts';
@@ -12,6 +13,7 @@ import { AnswerPage } from './answer-page.tsx';
 export function AnswerScreen({ client, version }: { readonly client: AnswerClient; readonly version: number }) {
   const weigh = useAnswer(client, 'weigh', { filter: filter.value }, version);
   const findings = useAnswer(client, 'findings', { filter: filter.value, limit: 8 }, version);
+  const asIf = useAnswer(client, 'asIf', { filter: filter.value, asIf: asIfNamed.value }, version);
   const unit: Unit = place.value.options['unit'] === 'usd' ? 'usd' : 'tokens';
   const { answer } = weigh;
   const reading =
@@ -29,7 +31,7 @@ export function AnswerScreen({ client, version }: { readonly client: AnswerClien
           </EmptyNotice>
         )}
         {answer !== undefined && answer.calls + answer.progressOnly.calls > 0 && (
-          <AnswerPage answer={answer} findings={findings.answer} unit={unit} />
+          <AnswerPage answer={answer} findings={findings.answer} asIf={asIf} unit={unit} />
         )}
       </main>
       <Receipt command={`tare weigh ${filterCommand.value}`.trim()} reading={reading} />

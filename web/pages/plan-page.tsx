@@ -3,12 +3,10 @@ import type { FleetDay, TornadoBar } from '../../src/scale/fleet/fleet-day-answe
 import { layoutName } from '../../src/scale/hardware/layout.ts';
 import { layoutDay } from '../layout/day-stack.ts';
 import type { AnswerClient } from '../state/answer-client.ts';
-import { setOption } from '../state/location.ts';
-import { poweredChoices } from '../../src/scale/fleet/stated-day.ts';
-import { planDay, planGpus, planInput, planModels } from '../state/plan-state.ts';
+import { otherDay, planDay, planInput } from '../state/plan-state.ts';
 import { NeedRuler } from '../widgets/need-ruler.tsx';
 import { OwnTraffic } from '../widgets/own-traffic.tsx';
-import { PlanSliders } from '../widgets/plan-controls.tsx';
+import { PlanControls } from '../widgets/plan-controls.tsx';
 import { useWidth } from '../widgets/use-width.ts';
 
 const dayHeight = 220;
@@ -177,28 +175,24 @@ function headlineOf(day: FleetDay): string {
   return `${need}: the model cannot tell whether that is enough.`;
 }
 
-function Choice({
-  name,
-  label,
-  choices,
-  value,
-}: {
-  readonly name: string;
-  readonly label: string;
-  readonly choices: readonly string[];
-  readonly value: string;
-}) {
+/** What the other way of context would need: the same calls, asked about the same. */
+function OtherWay({ day }: { readonly day: FleetDay }) {
+  const other = otherDay.value;
+  if (other === undefined) return null;
+  const name = other.way === 'whole' ? 'long context' : 'retrieval';
+  if (other.day.kind === 'impossible')
+    return (
+      <p class="sub">
+        With {name} instead: {other.day.detail}.
+      </p>
+    );
+  const { low, mid, high } = other.day.needed.peak;
   return (
-    <label class="plan-choice">
-      {label}
-      <select class="pill" value={value} onChange={(event) => setOption(name, event.currentTarget.value, 'replace')}>
-        {choices.map((choice) => (
-          <option key={choice} value={choice}>
-            {choice}
-          </option>
-        ))}
-      </select>
-    </label>
+    <p class="sub" data-other-way>
+      With {name} instead: {formatQuantity(mid, 'GPUs')} ({formatQuantity(low, '')} to {formatQuantity(high, '')}) at the peak,{' '}
+      {formatSignificant(Math.max(mid, day.needed.peak.mid) / Math.min(mid, day.needed.peak.mid))} times{' '}
+      {mid > day.needed.peak.mid ? 'as many' : 'fewer'}.
+    </p>
   );
 }
 
@@ -210,10 +204,7 @@ export function PlanPage({ client }: { readonly client: AnswerClient }) {
     <div class="plan-columns">
       <aside aria-label="assumptions">
         <OwnTraffic client={client} />
-        <Choice name="plan-model" label="as if the model were" choices={planModels} value={input.model.id} />
-        <Choice name="gpu" label="on" choices={planGpus} value={input.gpu.id} />
-        <Choice name="powered" label="powered" choices={poweredChoices} value={input.powered} />
-        <PlanSliders />
+        <PlanControls />
       </aside>
       <div>
         {day.kind === 'impossible' ? (
@@ -233,6 +224,7 @@ export function PlanPage({ client }: { readonly client: AnswerClient }) {
                   {formatSignificant(day.replica.callsPerSecond)} calls/s at {formatSignificant(day.replica.tpot * 1000)} ms a token, bound
                   by {day.replica.bindingLimit}. The range is the cost model’s 80 % band.
                 </p>
+                <OtherWay day={day} />
               </div>
             </div>
             <NeedRuler day={day} />

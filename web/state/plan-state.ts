@@ -10,54 +10,62 @@ import {
   type StatedNumber,
   type StatedValues,
 } from '../../src/scale/fleet/stated-day.ts';
+import { contextNumbers, contextSize, contextWays, type ContextValues, type ContextWay } from '../layout/context-way.ts';
 import { findGpu, gpuNamed } from '../../src/scale/hardware/gpu-named.ts';
 import { findModel, modelNamed } from '../../src/scale/hardware/model-named.ts';
 import { place } from './location.ts';
 
-export const planModels = [
-  'deepseek-v3',
-  'gpt-oss-120b',
-  'gpt-oss-20b',
-  'kimi-k2',
-  'glm-5',
-  'qwen3-235b-a22b',
-  'llama-3.1-405b',
-  'llama-3.1-70b',
-  'llama-3.1-8b',
-] as const;
-export const planGpus = [
-  'H100-SXM',
-  'H200-SXM',
-  'B200-SXM',
-  'GB200-NVL72',
-  'GB300-NVL72',
-  'A100-SXM-80GB',
-  'MI300X',
-  'MI355X',
-  'L40S',
-  'RTX-4090',
-] as const;
-
-function valueOf(stated: StatedNumber): number {
-  const text = place.value.options[stated.key];
+function valueOf({ key, low, high, start }: Pick<StatedNumber, 'key' | 'low' | 'high' | 'start'>): number {
+  const text = place.value.options[key];
   const given = Number(text);
-  return text !== undefined && Number.isFinite(given) ? Math.min(stated.high, Math.max(stated.low, given)) : stated.start;
+  return text !== undefined && Number.isFinite(given) ? Math.min(high, Math.max(low, given)) : start;
 }
 
-/** What the sliders say. */
-export const planValues = computed<StatedValues>(
+/** How context reaches the model. */
+export const contextWay = computed<ContextWay>(() => contextWays.find((way) => way === place.value.options['context']) ?? 'stated');
+
+export const contextValues = computed<ContextValues>(
+  () => Object.fromEntries(contextNumbers.map((each) => [each.key, Math.round(valueOf(each))])) as unknown as ContextValues,
+);
+
+const inputRange = statedNumbers.find(({ key }) => key === 'input') as StatedNumber;
+const cacheRange = statedNumbers.find(({ key }) => key === 'cache') as StatedNumber;
+const within = ({ low, high }: StatedNumber, value: number): number => Math.min(high, Math.max(low, value));
+
+/** Tokens in and cache hit of a way, as the sliders take them. */
+function statedBy(way: Exclude<ContextWay, 'stated'>): Pick<StatedValues, 'input' | 'cache'> {
+  const { input, cacheHit } = contextSize(way, contextValues.value);
+  return { input: Math.round(within(inputRange, input)), cache: Number(within(cacheRange, cacheHit).toFixed(3)) };
+}
+
+const sliderValues = computed<StatedValues>(
   () => Object.fromEntries(statedNumbers.map((stated) => [stated.key, valueOf(stated)])) as unknown as StatedValues,
 );
 
-export const planInput = computed<FleetDayInput>(() => {
+/** What the sliders say, and for tokens in and cache hit the way in which context reaches the model. */
+export const planValues = computed<StatedValues>(() => {
+  const way = contextWay.value;
+  return way === 'stated' ? sliderValues.value : { ...sliderValues.value, ...statedBy(way) };
+});
+
+function inputWith(values: StatedValues): FleetDayInput {
   const { options } = place.value;
   const powered = poweredChoices.find((choice) => choice === options['powered']) ?? 'peak';
   return statedDay(
-    planValues.value,
+    values,
     findModel(options['plan-model'] ?? '') ?? modelNamed('deepseek-v3'),
     findGpu(options['gpu'] ?? '') ?? gpuNamed('H100-SXM'),
     powered,
   );
+}
+
+export const planInput = computed<FleetDayInput>(() => inputWith(planValues.value));
+
+/** The same day, had context reached the model the other way; absent where no way is chosen. */
+export const otherDay = computed<{ readonly way: 'whole' | 'passages'; readonly day: FleetDayAnswer } | undefined>(() => {
+  if (contextWay.value === 'stated') return undefined;
+  const way = contextWay.value === 'whole' ? 'passages' : 'whole';
+  return { way, day: fleetDay(inputWith({ ...sliderValues.value, ...statedBy(way) })) };
 });
 
 export const planDay = computed<FleetDayAnswer>(() => fleetDay(planInput.value));

@@ -2,6 +2,7 @@ import { formatCount } from '../../src/base/number-format.ts';
 import { statedNumbers, type StatedKey } from '../../src/scale/fleet/stated-day.ts';
 import type { TrafficAnswer } from '../../src/show/answers/traffic-answer.ts';
 import type { AnswerClient } from '../state/answer-client.ts';
+import { contextNumbers } from '../layout/context-way.ts';
 import { filter } from '../state/filter-state.ts';
 import { goTo, place } from '../state/location.ts';
 import { movedNumbers } from '../state/plan-state.ts';
@@ -28,12 +29,12 @@ export function OwnTraffic({ client }: { readonly client: AnswerClient }) {
   const { answer } = useAnswer(client, 'traffic', { filter: filter.value }, 0);
   const own = answer === undefined || answer.calls === 0 ? undefined : statedBy(answer);
   const reset = (): void => {
-    const keys = new Set<string>(statedNumbers.map(({ key }) => key));
+    const keys = new Set<string>(['context', ...contextNumbers.map(({ key }) => key), ...statedNumbers.map(({ key }) => key)]);
     goTo({ options: Object.fromEntries(Object.entries(place.value.options).filter(([key]) => !keys.has(key))) });
   };
   return (
     <p class="own-traffic">
-      <button type="button" disabled={own === undefined} onClick={() => goTo({ options: { ...place.value.options, ...own } })}>
+      <button type="button" disabled={own === undefined} onClick={() => goTo({ options: { ...place.value.options, context: '', ...own } })}>
         start from my {answer === undefined ? '' : `${formatCount(answer.calls)} `}calls
       </button>
       <button type="button" disabled={movedNumbers.value.length === 0} onClick={reset}>

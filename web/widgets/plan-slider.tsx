@@ -1,7 +1,6 @@
 import { formatQuantity, formatSignificant } from '../../src/base/number-format.ts';
 import { setOption } from '../state/location.ts';
-import type { StatedKey, StatedNumber } from '../../src/scale/fleet/stated-day.ts';
-import { planValues } from '../state/plan-state.ts';
+import type { StatedNumber } from '../../src/scale/fleet/stated-day.ts';
 
 const steps = 400;
 
@@ -24,8 +23,7 @@ const shown = (slider: StatedNumber, value: number): string => {
 };
 
 /** One number under the reader's hand; its place is in the address. */
-export function PlanSlider({ slider }: { readonly slider: StatedNumber & { readonly key: StatedKey } }) {
-  const value = planValues.value[slider.key];
+export function PlanSlider({ slider, value }: { readonly slider: StatedNumber; readonly value: number }) {
   const id = `slider-${slider.key}`;
   return (
     <div class="plan-slider">

@@ -7,14 +7,14 @@ import type { DoctorAnswer } from './doctor-answer.ts';
 import type { Filter } from './filter.ts';
 import type { FindingsAnswer } from './findings-answer.ts';
 import type { IcicleRequest } from './answer-icicle.ts';
-import type { IcicleAnswer } from './icicle-answer.ts';
+import type { AsIfNamed, IcicleAnswer } from './icicle-answer.ts';
 import type { SegmentAnswer } from './segment-answer.ts';
 import type { SessionAnswer } from './session-answer.ts';
 import type { SessionsAnswer } from './sessions-answer.ts';
 import type { TextAnswer } from './text-answer.ts';
 import type { PieceAnswer, PieceRequest, TimelineAnswer, TimelineRequest } from './timeline-answer.ts';
 import type { TrafficAnswer } from './traffic-answer.ts';
-import type { WeighAnswer } from './weigh-answer.ts';
+import type { AsIfRow, WeighAnswer } from './weigh-answer.ts';
 
 /** Every question that the ledger answers: the contract of command line, page and export. */
 export interface Questions {
@@ -30,6 +30,7 @@ export interface Questions {
     readonly answer: CompareAnswer;
   };
   readonly icicle: { readonly request: IcicleRequest; readonly answer: IcicleAnswer };
+  readonly asIf: { readonly request: { readonly filter: Filter; readonly asIf: AsIfNamed }; readonly answer: AsIfRow };
   readonly timeline: { readonly request: TimelineRequest; readonly answer: TimelineAnswer };
   readonly piece: { readonly request: PieceRequest; readonly answer: PieceAnswer };
   readonly text: { readonly request: { readonly segment: SegmentId }; readonly answer: TextAnswer };

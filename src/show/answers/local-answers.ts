@@ -1,4 +1,5 @@
 import type { QueryRunner } from '../../ledger/query-runner.ts';
+import { answerAsIf } from './answer-as-if.ts';
 import { answerCompare } from './answer-compare.ts';
 import { answerContext } from './answer-context.ts';
 import { answerFindings, type FileExists } from './answer-findings.ts';
@@ -39,6 +40,7 @@ export function localAnswers({ query, fileExists, reconstruction, others }: Answ
     context: (request) => answerContext(query, request),
     traffic: ({ filter }) => answerTraffic(query, filter),
     icicle: (request) => answerIcicle(query, request),
+    asIf: (request) => answerAsIf(query, request),
     timeline: (request) => answerTimeline(query, request),
     piece: (request) => answerPiece(query, request),
     compare: ({ before, after }) => answerCompare(query, before, after),

@@ -42,6 +42,7 @@ const requests = {
     zoom: z.strictObject({ from: z.number(), to: z.number() }).exactOptional(),
     asIf: asIf.exactOptional(),
   }),
+  asIf: z.strictObject({ filter, asIf }),
   timeline: z.strictObject({ filter, unit: z.enum(icicleUnits), asIf: asIf.exactOptional() }),
   piece: z.strictObject({ filter, names: z.partialRecord(z.enum(pieceNames), whole) }),
   text: z.strictObject({ segment: text.transform((value) => value as SegmentId) }),
