@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ProveAnswer } from '../src/cli/lab/prove-answer.ts';
+import type { LabAnswer } from '../src/prove/lab/lab-answer.ts';
 import type { FindingsAnswer } from '../src/show/answers/findings-answer.ts';
 import type { WeighAnswer } from '../src/show/answers/weigh-answer.ts';
 import { tareIn, type Tare } from './lab-commands.ts';
@@ -178,4 +179,14 @@ test('without a model, or with captures that are gone, it says what is missing',
   const [finding] = await findings(letters);
   const answer = JSON.parse((await tare('prove', finding?.handle ?? '', ...from(letters), '--json')).output) as ProveAnswer;
   expect(answer.behaviour).toMatchObject({ state: 'not-proved', why: expect.stringContaining('80 requests are on file') as string });
+});
+
+test('the replay that docs/experiments keeps runs again from its exchanges to the same proof', async () => {
+  const kept = fileURLToPath(new URL('../docs/experiments/smollm2-135m-letters.jsonl.gz', import.meta.url));
+  const scored = JSON.parse((await tare('lab', 'score', kept, '--json')).output) as LabAnswer;
+  const [finding] = await findings(letters);
+  const words = ['--recorded', kept, '--tasks', '80', '--grade', 'contains', '--cost', 'tokens', '--json'];
+  const answer = JSON.parse((await tare('prove', finding?.handle ?? '', ...from(letters), ...words)).output) as ProveAnswer;
+  expect(answer.behaviour).toMatchObject({ state: 'replayed', after: 'proved', lab: { arms: scored.arms, noise: scored.noise } });
+  expect(scored.arms.every(({ failures, unknownCounts }) => failures.length === 0 && unknownCounts === 0)).toBe(true);
 });

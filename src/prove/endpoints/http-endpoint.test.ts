@@ -5,6 +5,7 @@ import { TareError } from '../../base/tare-error.ts';
 import { milliseconds, tokens } from '../../base/units.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
 import type { ChatRequest, Endpoint } from './endpoint.ts';
+import { realWait } from './http-endpoint.ts';
 import { openaiChat } from './openai-chat.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
@@ -261,4 +262,49 @@ test('a cut Anthropic stream keeps its input; the placeholder of the output is n
     outcome: { reason: 'cut-stream' },
     usage: { inputUncached: { tokens: 10 }, output: { provenance: 'estimated' } },
   });
+});
+
+test('a server that died in the middle of a stream says nothing about the request: the pair stays open', async () => {
+  const endpoint = await open((_, response) => {
+    response.write(delta({ content: 'half of an' }));
+    setTimeout(() => {
+      for (const close of closers.splice(0)) close();
+    }, 20);
+  });
+  expect(await endpoint.complete(request, signal)).toMatchObject({
+    outcome: { kind: 'failed', reason: 'unreachable' },
+    answer: 'half of an',
+  });
+});
+
+test('a model that a server of one’s own does not have is refused before anything is sent, unless any will do', async () => {
+  const url = await serve((_, response) => response.end(answered), { data: [{ id: 'small:latest' }, { id: 'large' }] });
+  await expect(openaiChat({ ...common, url, model: 'medium' })).rejects.toMatchObject({
+    code: 'unknown-model',
+    hint: 'It has small:latest, large. --any-model asks all the same.',
+  });
+  expect((await openaiChat({ ...common, url, model: 'small' })).facts.model).toBe('small');
+  expect((await openaiChat({ ...common, url, model: 'medium', acceptAnyModel: true })).facts.model).toBe('medium');
+});
+
+test('what a server says of a refusal is shown without the JSON around it', async () => {
+  const endpoint = await open((_, response) => {
+    response.statusCode = 400;
+    response.end('{"error":{"code":400,"message":"request (709 tokens) exceeds the available context size (512 tokens)"}}');
+  });
+  expect(await endpoint.complete(request, signal)).toMatchObject({
+    outcome: { reason: 'out-of-context', message: 'HTTP 400: request (709 tokens) exceeds the available context size (512 tokens)' },
+  });
+});
+
+test('waiting leaves no listener behind', async () => {
+  const stopped = new AbortController();
+  let added = 0;
+  let removed = 0;
+  const { signal: watched } = stopped;
+  const [add, remove] = [watched.addEventListener.bind(watched), watched.removeEventListener.bind(watched)];
+  watched.addEventListener = ((...words: Parameters<typeof add>) => (added++, add(...words))) as typeof add;
+  watched.removeEventListener = ((...words: Parameters<typeof remove>) => (removed++, remove(...words))) as typeof remove;
+  await realWait(milliseconds(1), watched);
+  expect([added, removed]).toEqual([1, 1]);
 });

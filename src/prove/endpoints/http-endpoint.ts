@@ -38,6 +38,20 @@ export function refusalReason(status: number, text: string): FailureReason {
   return 'bad-request';
 }
 
+/** What a refusal says to people: the message of its error, where its body is JSON that holds one. */
+export function refusalWords(text: string): string {
+  const longest = 300;
+  try {
+    const body: unknown = JSON.parse(text);
+    const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : body;
+    const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+    if (typeof message === 'string' && message !== '') return message.slice(0, longest);
+  } catch {
+    // A page, or nothing: shown as it came.
+  }
+  return text.slice(0, longest);
+}
+
 /** The same model under the names that servers give it: without a vendor, a date or a tag. */
 export function isSameModel(asked: string, served: string): boolean {
   const bare = (name: string): string =>
@@ -83,7 +97,7 @@ export class HttpEndpoint implements Endpoint {
         const response = await sendRequest({ url: dialect.url, method: 'POST', headers, body: dialect.body(request), silence, signal });
         if (response.status === 200) return await this.#read(request, response, attempt, sinceStart);
         const text = await readText(response);
-        outcome = failure(refusalReason(response.status, text), `HTTP ${response.status}: ${text.slice(0, 300)}`);
+        outcome = failure(refusalReason(response.status, text), `HTTP ${response.status}: ${refusalWords(text)}`);
         if (!isRetried(response.status)) return ended(outcome);
         asked = retryAfter(response.header('retry-after'), clock());
       } catch (error) {
@@ -113,10 +127,11 @@ export class HttpEndpoint implements Endpoint {
     const { facts, acceptAnyModel } = { facts: this.facts, acceptAnyModel: this.#options.acceptAnyModel };
     const isOther = !acceptAnyModel && read.servedModel !== undefined && !isSameModel(facts.model, read.servedModel);
     const broken = interrupted.failure;
+    const isGone = broken?.reason === 'unreachable' && read.outcome.kind === 'failed' && !(await this.#isThere());
     const outcome: ChatOutcome = isOther
       ? failure('other-model', `asked for ${facts.model}, answered by ${read.servedModel ?? ''}`)
       : broken !== undefined && read.outcome.kind === 'failed'
-        ? failure(broken.reason === 'unreachable' ? 'cut-stream' : broken.reason, broken.message)
+        ? failure(broken.reason === 'unreachable' && !isGone ? 'cut-stream' : broken.reason, broken.message)
         : read.outcome;
     const truncated = truncationWarning(request, read.usage);
     return {
@@ -129,6 +144,21 @@ export class HttpEndpoint implements Endpoint {
     };
   }
 
+  /** Whether anything still answers: a server that died in a stream says nothing about the request it was at. */
+  async #isThere(): Promise<boolean> {
+    const { dialect } = this.#options;
+    try {
+      const silence = milliseconds(5000);
+      const signal = AbortSignal.timeout(silence);
+      const response = await sendRequest({ url: dialect.url, method: 'GET', headers: dialect.headers, silence, signal });
+      await readText(response);
+      return true;
+    } catch (error) {
+      if (error instanceof TransportFailure) return false;
+      throw error;
+    }
+  }
+
   async close(): Promise<void> {
     // Each request closes its own socket.
   }
@@ -137,15 +167,13 @@ export class HttpEndpoint implements Endpoint {
 /** Waits in real time; wakes at once when stopped. */
 export const realWait: RetryPolicy['wait'] = (pause, signal) =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, pause);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    const wake = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, pause);
+    signal.addEventListener('abort', wake, { once: true });
   });
 
 export const standardRetries: RetryPolicy = {

@@ -1,6 +1,6 @@
 import { tokens, type Milliseconds, type Tokens } from '../../base/units.ts';
 import { TareError } from '../../base/tare-error.ts';
-import { HttpEndpoint } from './http-endpoint.ts';
+import { HttpEndpoint, isSameModel } from './http-endpoint.ts';
 import { readText, sendRequest, TransportFailure } from './http-request.ts';
 import { openaiBody } from './openai-body.ts';
 import { readOpenaiStream } from './read-openai-stream.ts';
@@ -61,6 +61,8 @@ function listedModels(text: string): ListedModel[] {
   });
 }
 
+const isOwnMachine = ({ hostname }: URL): boolean => /^(?:localhost|127\.|\[::1\]|10\.|192\.168\.)/.test(hostname);
+
 /** Asks the server which models it has. @throws {TareError} when it cannot be reached or lists none that is asked for */
 async function findModel(base: URL, headers: Readonly<Record<string, string>>, options: RemoteOptions): Promise<ListedModel> {
   const { model, silence, signal } = options;
@@ -112,7 +114,20 @@ async function findModel(base: URL, headers: Readonly<Record<string, string>>, o
       }`,
     });
   }
-  return models.find(({ id }) => id === model) ?? { id: model };
+  const listed = models.find(({ id }) => id === model) ?? models.find(({ id }) => isSameModel(model, id));
+  if (listed !== undefined) return { ...listed, id: model };
+  // A hosted API may know names that it does not list; a server of one's own answers with another model, or not at all.
+  if (models.length > 0 && isOwnMachine(base) && options.acceptAnyModel !== true) {
+    throw new TareError({
+      code: 'unknown-model',
+      message: `--model ${model}: ${base.origin} does not have it`,
+      hint: `It has ${models
+        .slice(0, 8)
+        .map(({ id }) => id)
+        .join(', ')}. --any-model asks all the same.`,
+    });
+  }
+  return { id: model };
 }
 
 /** Servers whose list says who they are and which go on from a last message of the assistant. */
