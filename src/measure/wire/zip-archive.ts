@@ -1,4 +1,4 @@
-import { crc32, inflateRawSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
 /** An archive that is damaged, or uses what is not read here; the message says what. */
 export class BadArchive extends Error {}
@@ -10,7 +10,8 @@ const longestComment = 0xffff;
 /** Markers that the real figure stands in a zip64 record. */
 const elsewhere = { short: 0xffff, long: 0xffffffff } as const;
 const flagEncrypted = 1;
-const methods: Readonly<Record<number, string>> = { 9: 'deflate64', 12: 'bzip2', 14: 'lzma', 93: 'zstandard', 95: 'xz' };
+const [stored, deflated, zstandard] = [0, 8, 93];
+const methods: Readonly<Record<number, string>> = { 9: 'deflate64', 12: 'bzip2', 14: 'lzma', [zstandard]: 'zstandard', 95: 'xz' };
 /** Larger entries are refused before they fill the memory. */
 const largestEntry = 512 * 1024 * 1024;
 
@@ -39,6 +40,21 @@ interface Packed {
   readonly offset: number;
 }
 
+type Unpacker = (content: Buffer, most: number) => Buffer;
+
+interface ZstandardOfNode22 {
+  readonly zstdDecompressSync: (content: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
+}
+
+/** Node 20 has no zstandard; undefined there, as for what Node never has. */
+function unpackerOf(method: number): Unpacker | undefined {
+  if (method === stored) return (content) => content;
+  if (method === deflated) return (content, most) => zlib.inflateRawSync(content, { maxOutputLength: most });
+  const { zstdDecompressSync } = zlib as typeof zlib & Partial<ZstandardOfNode22>;
+  if (method !== zstandard || zstdDecompressSync === undefined) return undefined;
+  return (content, most) => zstdDecompressSync(content, { maxOutputLength: most });
+}
+
 function unpack(bytes: Buffer, { name, method, flags, checksum, packed, unpacked, offset }: Packed): Buffer {
   if ((flags & flagEncrypted) !== 0) throw new BadArchive(`${name} is encrypted`);
   if (unpacked > largestEntry) throw new BadArchive(`${name} unpacks to more than ${largestEntry / 1024 / 1024} MiB`);
@@ -48,16 +64,18 @@ function unpack(bytes: Buffer, { name, method, flags, checksum, packed, unpacked
   const start = offset + sizes.local + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28);
   const content = bytes.subarray(start, start + packed);
   if (content.length < packed) throw new BadArchive(`${name} is cut off`);
+  const inflate = unpackerOf(method);
+  if (inflate === undefined) {
+    const packing = methods[method] ?? `method ${method}`;
+    throw new BadArchive(`${name} is packed with ${packing}; read are deflate, and zstandard from Node 22.15 on`);
+  }
   let plain: Buffer;
-  if (method === 0) plain = content;
-  else if (method === 8) {
-    try {
-      plain = inflateRawSync(content, { maxOutputLength: Math.max(1, unpacked) });
-    } catch {
-      throw new BadArchive(`${name} is damaged`);
-    }
-  } else throw new BadArchive(`${name} is packed with ${methods[method] ?? `method ${method}`}; only deflate is read`);
-  if (plain.length !== unpacked || crc32(plain) !== checksum) throw new BadArchive(`${name} is damaged`);
+  try {
+    plain = inflate(content, Math.max(1, unpacked));
+  } catch {
+    throw new BadArchive(`${name} is damaged`);
+  }
+  if (plain.length !== unpacked || zlib.crc32(plain) !== checksum) throw new BadArchive(`${name} is damaged`);
   return plain;
 }
 

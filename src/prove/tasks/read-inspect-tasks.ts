@@ -76,7 +76,7 @@ export function readInspectTasks(content: string, file: string): Task[] {
 
 /** Samples of an inspect archive (`.eval`: a ZIP with one JSON a sample) as tasks. @throws {TareError} as `readInspectTasks` */
 export function readInspectArchive(bytes: Buffer, file: string): Task[] {
-  const hint = 'Give an inspect log as it was written, or convert it: inspect log convert --to json.';
+  const hint = 'Give an inspect log as it was written, or convert it: inspect log convert LOG.eval --to json --output-dir FOLDER.';
   try {
     const samples = zipEntries(bytes).filter(({ name }) => /^samples\/[^/]+\.json$/.test(name));
     if (samples.length === 0) throw taskFileError(file, 'an archive without samples', hint);
