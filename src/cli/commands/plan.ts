@@ -9,6 +9,7 @@ import { modelFromConfig } from '../../scale/hardware/hugging-face-config.ts';
 import type { Layout } from '../../scale/hardware/layout.ts';
 import { modelNamed } from '../../scale/hardware/model-named.ts';
 import type { Model } from '../../scale/hardware/model.ts';
+import { machineFromJson } from '../../scale/hardware/own-machine.ts';
 import { quantisationNamed, quantisationNames } from '../../scale/hardware/quantisation.ts';
 import { checkSpeculation, type Speculation } from '../../scale/hardware/speculation.ts';
 import { coefficients } from '../../scale/hardware/coefficients.ts';
@@ -65,7 +66,7 @@ export const planCommand =
       .command('plan')
       .description('GPUs for a workload: how many, in which layout, at what latency, cost and power; or what one machine can do')
       .option('--model <name>', 'an open model, or the path of a Hugging Face config.json')
-      .option('--gpu <name>', 'an accelerator, a graphics card or a processor')
+      .option('--gpu <name>', 'an accelerator, a graphics card or a processor, or a machine of your own as .json')
       .option('--requests <rate>', 'requests arriving, e.g. 50/s; without it: what one machine does')
       .option('--input <tokens>', 'prompt tokens of a request')
       .option('--output <tokens>', 'output tokens of a request')
@@ -103,7 +104,7 @@ async function plan(world: World, options: PlanOptions, ledgerWorkload: LedgerWo
     return;
   }
   const model = modelOf(world, required(options.model, '--model', 'deepseek-r1'));
-  const gpu = gpuNamed(required(options.gpu, '--gpu', 'h200'));
+  const gpu = gpuOf(world, required(options.gpu, '--gpu', 'h200'));
   const engine = engineOf(options, model, gpu);
   const workload = await workloadOf(world, options, ledgerWorkload);
   const layout = layoutOf(options);
@@ -160,6 +161,17 @@ function modelOf(world: World, name: string): Model {
     throw new TareError({ code: 'bad-model-config', message: `${name} is not JSON`, hint: 'Give a Hugging Face config.json.', cause });
   }
   return modelFromConfig(json, name);
+}
+
+function gpuOf(world: World, name: string): Gpu {
+  if (!name.endsWith('.json')) return gpuNamed(name);
+  const text = readText(world, name, '--gpu');
+  try {
+    return machineFromJson(JSON.parse(text), name);
+  } catch (cause) {
+    if (TareError.isInstance(cause)) throw cause;
+    throw new TareError({ code: 'bad-machine', message: `${name} is not JSON`, hint: 'docs/experiments/README.md has an example.', cause });
+  }
 }
 
 function engineOf(options: PlanOptions, model: Model, gpu: Gpu): Engine {
