@@ -6,12 +6,14 @@ import { seconds } from '../../base/units.ts';
 import type { Arm } from '../../prove/arms/arm.ts';
 import type { Endpoint } from '../../prove/endpoints/endpoint.ts';
 import { experimentFileAt, ExperimentWriter, readExperiment } from '../../prove/lab/experiment-file.ts';
-import type { Ceilings, ExchangeRecord, ExperimentHeader } from '../../prove/lab/experiment.ts';
+import type { Ceilings, ExchangeRecord, Experiment, ExperimentHeader } from '../../prove/lab/experiment.ts';
 import { runExperiment, type RunEnd, type RunProgress } from '../../prove/lab/run-experiment.ts';
+import { runJudge } from '../../prove/lab/run-judge.ts';
 import { runLeastSearch } from '../../prove/lab/run-least-search.ts';
 import { ProgressLine } from '../progress-line.ts';
 import type { World } from '../world.ts';
 import { durationText } from './format-plan.ts';
+import type { Judge } from './open-judge.ts';
 
 /** Fields that must be as they were for a run to be gone on with. */
 const fixedParts = ({ plan, taskSet, endpoint }: ExperimentHeader): unknown =>
@@ -46,11 +48,13 @@ export interface ReadyRun {
   readonly endpoint: Endpoint;
   readonly ceilings: Ceilings;
   readonly folder: string;
+  /** Present where tasks are judged by a model. */
+  readonly judge?: Judge;
 }
 
 /** Starts a run, or goes on with the one in its folder, with a progress line; then the search for the least reasoning. */
 export async function conductRun(
-  { header, arms, endpoint, ceilings, folder }: ReadyRun,
+  { header, arms, endpoint, ceilings, folder, judge }: ReadyRun,
   isLeastWanted: boolean,
   world: World,
 ): Promise<RunEnd> {
@@ -65,12 +69,27 @@ export async function conductRun(
     record: (exchange: ExchangeRecord) => writer.add(exchange),
     onProgress: (step: RunProgress) => progress.say(progressText(step)),
   };
+  const judged = ({ judgements, ...experiment }: Experiment, { endpoint: judging, rates }: Judge, most: Ceilings): Promise<RunEnd> => {
+    const { usd: _, ...unpriced } = most;
+    return runJudge({
+      ...common,
+      experiment: { ...experiment, ...(judgements === undefined ? {} : { judgements }) },
+      judge: judging,
+      ceilings: rates === undefined ? unpriced : most,
+      ...(rates === undefined ? {} : { rates }),
+      record: (judgement) => writer.add(judgement),
+    });
+  };
   try {
     const end = await runExperiment({ ...common, ceilings, header: earlier?.header ?? header, arms, earlier: earlier?.exchanges ?? [] });
-    if (!isLeastWanted || end.stopped !== undefined) return end;
     const { time, ...spending } = ceilings;
-    const left = time === undefined ? {} : { time: seconds(Math.max(0.001, time - (world.clock() - started) / 1000)) };
-    return await runLeastSearch({ ...common, ceilings: { ...spending, ...left }, experiment: end.experiment });
+    const left = (): Ceilings =>
+      time === undefined ? spending : { ...spending, time: seconds(Math.max(0.001, time - (world.clock() - started) / 1000)) };
+    const searched =
+      isLeastWanted && end.stopped === undefined ? await runLeastSearch({ ...common, ceilings: left(), experiment: end.experiment }) : end;
+    return judge === undefined || searched.stopped !== undefined
+      ? searched
+      : await judged({ ...searched.experiment, judgements: earlier?.judgements ?? [] }, judge, left());
   } finally {
     progress.done();
     writer.close();

@@ -128,6 +128,14 @@ function leastText({ tasks, unanswered, open, requests, quartiles }: LeastAnswer
     : `Least reasoning that answers as all of it does: ${formatPercent(quartiles.median)} of the sentences of ${baseline} (median of ${tasks.length} tasks; quartiles ${formatPercent(quartiles.lower)} to ${formatPercent(quartiles.upper)}${uneven > 0 ? `; ${uneven} where the answer comes and goes` : ''}); ${rest}.`;
 }
 
+/** A model's verdicts are said to be opinions, with how it did where the right verdict is known. */
+function judgeText({ model, judged, unclear, accepted, refused }: NonNullable<LabAnswer['judge']>): string {
+  return `Judged by ${model}, a model: ${formatCount(judged)} answers${unclear > 0 ? `, ${formatCount(unclear)} without a clear verdict` : ''}. Of the expected answers themselves it accepted ${accepted.right} of ${accepted.of}, of other tasks’ answers it refused ${refused.wrong} of ${refused.of}; how far people agree with it is not known.`;
+}
+
+const curveText = (curve: LabAnswer['curve']): string =>
+  `Quality over tokens a task, fewest first: ${curve.map(({ arm, tokensPerTask, solvedShare }) => `${arm} ${formatPercent(solvedShare)} at ${formatCount(Math.round(tokensPerTask))}`).join(', ')}.`;
+
 /** What `tare lab run` and `tare lab score` print. */
 export function formatLab(answer: LabAnswer, ink: Ink, width: number): string {
   const { arms, noise, plan, endpoint } = answer;
@@ -155,10 +163,12 @@ export function formatLab(answer: LabAnswer, ink: Ink, width: number): string {
     ),
     armTable(arms, width),
     proofTable(arms, baseline, width),
+    ...(answer.curve.length < 2 ? [] : [curveText(answer.curve)]),
     ...(plan.pilot === undefined ? [] : [pilotText(plan.pilot, plan.margin, plan.pairs).trimEnd()]),
     ...(endpoint.contextProbe === undefined ? [] : [`Context: ${probeText(endpoint.contextProbe)}.`]),
     ...asIfText,
     ...(answer.least === undefined ? [] : [leastText(answer.least, baseline)]),
+    ...(answer.judge === undefined ? [] : [judgeText(answer.judge)]),
     ...noiseText,
     ...(phaseText.length > 0 ? [`Output by phase (shares of the text, ±5 points a trace):\n${phaseText.join('\n')}`] : []),
     ...(remarkText.length > 0 ? [`Remarks:\n${remarkText.join('\n')}`] : []),

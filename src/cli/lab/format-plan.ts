@@ -25,6 +25,8 @@ export interface BeforeRun {
   readonly pilot: number;
   /** Absent where no search for the context limit is made. */
   readonly probe?: ProbeEstimate;
+  /** Most requests to a judge; absent without one. */
+  readonly judgements?: number;
 }
 
 /** What a run is and will take, before it starts. */
@@ -33,7 +35,7 @@ export function formatPlan(
   facts: EndpointFacts,
   plan: ExperimentPlan,
   estimate: RunEstimate,
-  { pilot, probe }: BeforeRun,
+  { pilot, probe, judgements }: BeforeRun,
 ): string {
   const { proof } = plan;
   const money =
@@ -52,6 +54,11 @@ export function formatPlan(
     `  as it is: ${plan.baseline}; margin ${formatPercent(proof.margin)} of the tasks; cost in ${plan.costUnit}${proof.sequential ? '; stops when the evidence suffices' : ''}; seed ${plan.seed}`,
     `  expected: ${formatQuantity(estimate.input, 'tok')} in, ${formatQuantity(estimate.output, 'tok')} out (at most ${formatQuantity(estimate.mostOutput, 'tok')}), ${money}`,
     ...leastLines(estimate),
+    ...(judgements === undefined
+      ? []
+      : [
+          `  ${plan.judge?.model ?? ''} judges: at most ${formatCount(judgements)} further requests of up to 512 tok out; its verdicts are opinions`,
+        ]),
     `  time: about ${durationText(estimate.time + (estimate.least?.time ?? 0))} at ${estimate.speed.from}`,
     '',
   ].join('\n');

@@ -3,6 +3,9 @@ import { TareError } from '../../base/tare-error.ts';
 
 /** Options of `tare lab run`, as typed. */
 export interface LabRunOptions extends EndpointOptions {
+  readonly judgeEndpoint?: string;
+  readonly judgeModel?: string;
+  readonly judgeApiKeyEnv?: string;
   readonly tasks: string;
   readonly seed: string;
   readonly margin: string;
@@ -90,6 +93,9 @@ export function addLabRunOptions(command: Command): Command {
         'tokens',
       ]),
     )
+    .addOption(new Option('--judge-endpoint <url>', 'OpenAI-compatible endpoint of a model that judges tasks with the scorer judge'))
+    .addOption(new Option('--judge-model <name>', 'its name; needed where the endpoint has several'))
+    .addOption(new Option('--judge-api-key-env <name>', 'environment variable that holds its key'))
     .addOption(new Option('--watts <power>', 'power of your machine while it works, for an estimate of energy'))
     .addOption(asIfOption())
     .addOption(new Option('--max-usd <dollars>', 'stop before this is passed'))

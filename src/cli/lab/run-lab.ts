@@ -9,6 +9,7 @@ import { estimateRun, type AssumedSpeed, type RunEstimate } from '../../prove/la
 import type { Ceilings, ExperimentHeader, ExperimentId, TokenRates } from '../../prove/lab/experiment.ts';
 import type { LabAnswer } from '../../prove/lab/lab-answer.ts';
 import { scoreExperiment } from '../../prove/lab/score-experiment.ts';
+import type { Task } from '../../prove/tasks/task.ts';
 import type { World } from '../world.ts';
 import { servedAs } from './as-if-served.ts';
 import { conductRun, type ReadyRun } from './conduct-run.ts';
@@ -17,6 +18,7 @@ import { probeText } from './probe-text.ts';
 import { ceilingsAfterProbe, probeCeiling, withProbedContext } from './probe-plan.ts';
 import { numberOption, pilotPairs, wholeOption, type LabRunOptions } from './lab-options.ts';
 import { openEndpoint } from './open-endpoint.ts';
+import { openJudge, type Judge } from './open-judge.ts';
 import { planRun, type PlannedRun } from './plan-run.ts';
 import { afterPilot } from './run-pilot.ts';
 import { tokenRates } from './token-rates.ts';
@@ -88,13 +90,33 @@ function checkCeilings(ceilings: Ceilings, rates: TokenRates | undefined, dialec
   }
 }
 
+/** Every answer, and two controls a task. */
+const mostJudgements = (tasks: readonly Task[], arms: readonly Arm[]): number =>
+  tasks.filter(({ grader }) => grader.kind === 'judge').length * (arms.length + 3);
+
 /** Runs what was planned, or only says what it will take. */
 export async function runPlanned(
-  { plan, taskSet, arms, leftOut }: PlannedRun,
+  planned: PlannedRun,
   asked: Endpoint,
   options: LabRunOptions,
   world: World,
 ): Promise<PlannedAnswer | RanAnswer> {
+  const judge = await openJudge(planned.taskSet.tasks, options, world);
+  try {
+    return await runWithJudge(planned, asked, judge, options, world);
+  } finally {
+    await judge?.endpoint.close();
+  }
+}
+
+async function runWithJudge(
+  { plan: unjudged, taskSet, arms, leftOut }: PlannedRun,
+  asked: Endpoint,
+  judge: Judge | undefined,
+  options: LabRunOptions,
+  world: World,
+): Promise<PlannedAnswer | RanAnswer> {
+  const plan = judge === undefined ? unjudged : { ...unjudged, judge: judge.endpoint.facts };
   const { rates } = plan;
   const ceilings = ceilingsOf(options);
   const scoring = servedAs(options.asIf);
@@ -106,6 +128,7 @@ export async function runPlanned(
   const words = formatPlan(taskSet.name, asked.facts, plan, estimate, {
     pilot: pilotPairs(options),
     ...(ceiling === undefined ? {} : { probe: probeEstimate(ceiling) }),
+    ...(judge === undefined ? {} : { judgements: mostJudgements(taskSet.tasks, arms) }),
   });
   if (options.dryRun === true) return { planned: estimate, words };
   world.writeError(words);
@@ -123,7 +146,14 @@ export async function runPlanned(
     plan,
     taskSet,
   };
-  const ready: ReadyRun = { header, arms, endpoint, ceilings: ceilingsAfterProbe(ceilings, endpoint.facts, rates), folder };
+  const ready: ReadyRun = {
+    header,
+    arms,
+    endpoint,
+    ceilings: ceilingsAfterProbe(ceilings, endpoint.facts, rates),
+    folder,
+    ...(judge === undefined ? {} : { judge }),
+  };
   const pilot = pilotPairs(options);
   const { experiment, stopped } = await conductRun(
     pilot === 0 ? ready : await afterPilot(ready, pilot, world),

@@ -37,6 +37,9 @@ function jsonIn(text: string): unknown {
 
 function matches(grader: Grader, answer: string, target: string): boolean {
   switch (grader.kind) {
+    case 'judge':
+      // Its verdicts stand beside the exchanges; a text alone has none.
+      return false;
     case 'reply':
       return answer === target;
     case 'exact':

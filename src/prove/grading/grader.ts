@@ -1,4 +1,4 @@
-/** How an answer is compared with what is expected. Deterministic; a model never judges. */
+/** How an answer is compared with what is expected: deterministic, but for `judge`. */
 export type Grader =
   | { readonly kind: 'exact' }
   /** SQuAD: lower case, without punctuation, articles and spare spaces. */
@@ -10,6 +10,8 @@ export type Grader =
   | { readonly kind: 'contains'; readonly ignoreCase: boolean; readonly all: boolean }
   | { readonly kind: 'regex' }
   | { readonly kind: 'json' }
+  /** A model says whether the answer means what is expected: asked for by name alone, and flagged wherever it counts. */
+  | { readonly kind: 'judge' }
   /** The same tool calls, or without one the same normalised text, as the reply that is on file. */
   | { readonly kind: 'reply' }
   /** What stands in the last `\boxed{}`, as a number or normalised. */
@@ -23,6 +25,7 @@ export function graderNamed(name: string, options = 4): Grader | undefined {
     case 'regex':
     case 'json':
     case 'boxed':
+    case 'judge':
       return { kind: name };
     case 'numeric':
       return { kind: 'numeric', tolerance: 0 };

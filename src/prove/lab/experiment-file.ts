@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, r
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { TareError } from '../../base/tare-error.ts';
-import { experimentVersion, type ExchangeRecord, type Experiment, type ExperimentHeader } from './experiment.ts';
+import { experimentVersion, type ExchangeRecord, type Experiment, type ExperimentHeader, type JudgementRecord } from './experiment.ts';
 
 export const experimentFileName = 'experiment.jsonl';
 /** Folder of a run's pilot, beside its file. */
@@ -22,13 +22,36 @@ function typeOf(value: unknown): unknown {
 /** A line of the pilot in an archive: its header or one of its exchanges, wrapped. */
 interface PilotLine {
   readonly type: 'pilot';
-  readonly line: ExperimentHeader | ExchangeRecord;
+  readonly line: ExperimentHeader | ExchangeRecord | JudgementRecord;
+}
+
+/** Exchanges with what the judge said of each. */
+function withJudgements(
+  header: ExperimentHeader,
+  exchanges: readonly ExchangeRecord[],
+  judgements: readonly JudgementRecord[],
+): Experiment {
+  if (judgements.length === 0) return { header, exchanges };
+  const solved = new Map(
+    judgements.flatMap((each) => (each.of === undefined || each.solved === undefined ? [] : [[each.of, each.solved]])),
+  );
+  const judged = exchanges.map((each): ExchangeRecord => {
+    const verdict = solved.get(each.order);
+    return verdict === undefined ? each : { ...each, judged: verdict };
+  });
+  return { header, exchanges: judged, judgements };
 }
 
 function pilotOf(lines: readonly PilotLine['line'][]): { readonly pilot?: Experiment } {
   const header = lines.find((line) => line.type === 'experiment');
   if (header === undefined) return {};
-  return { pilot: { header, exchanges: lines.filter((line) => line.type === 'exchange') } };
+  return {
+    pilot: withJudgements(
+      header,
+      lines.filter((line) => line.type === 'exchange'),
+      lines.filter((line) => line.type === 'judgement'),
+    ),
+  };
 }
 
 /** @throws {TareError} naming the line; a last line that was cut off by a crash is left out */
@@ -38,6 +61,7 @@ export function parseExperiment(text: string, file: string): Experiment {
   let header: ExperimentHeader | undefined;
   const exchanges: ExchangeRecord[] = [];
   const pilot: PilotLine['line'][] = [];
+  const judgements: JudgementRecord[] = [];
   for (let index = 0; index < complete; index++) {
     let value: unknown;
     try {
@@ -55,6 +79,9 @@ export function parseExperiment(text: string, file: string): Experiment {
       case 'exchange':
         exchanges.push(value as ExchangeRecord);
         break;
+      case 'judgement':
+        judgements.push(value as JudgementRecord);
+        break;
       case 'pilot':
         pilot.push((value as PilotLine).line);
         break;
@@ -63,7 +90,7 @@ export function parseExperiment(text: string, file: string): Experiment {
     }
   }
   if (header === undefined) throw badFile(`${file}:1`, 'no experiment');
-  return { header, exchanges, ...pilotOf(pilot) };
+  return { ...withJudgements(header, exchanges, judgements), ...pilotOf(pilot) };
 }
 
 /** File of an experiment that is named by its folder, by itself, or by an archive. */
@@ -81,10 +108,26 @@ export function readExperiment(path: string): Experiment {
 }
 
 /** The whole experiment in one file that another person can score without an endpoint, its pilot included. */
-export function archiveOf({ header, exchanges, pilot }: Experiment): Uint8Array {
-  const piloted = pilot === undefined ? [] : [pilot.header, ...pilot.exchanges].map((line): PilotLine => ({ type: 'pilot', line }));
-  return gzipSync([header, ...piloted, ...exchanges].map((line) => `${JSON.stringify(line)}\n`).join(''), { level: 9 });
+export function archiveOf({ pilot, ...run }: Experiment): Uint8Array {
+  const piloted = pilot === undefined ? [] : linesOf(pilot).map((line): PilotLine => ({ type: 'pilot', line }));
+  const [header, ...rest] = linesOf(run);
+  return gzipSync(
+    [header, ...piloted, ...rest]
+      .map(
+        (line) => `${JSON.stringify(line)}
+`,
+      )
+      .join(''),
+    { level: 9 },
+  );
 }
+
+/** Lines of an experiment as they stand in its file: verdicts stand in the judgements alone. */
+const linesOf = ({ header, exchanges, judgements = [] }: Experiment): PilotLine['line'][] => [
+  header,
+  ...exchanges.map(({ judged: _, ...exchange }) => exchange),
+  ...judgements,
+];
 
 /** Appends exchanges to an experiment's file; each stands on disk before the next request is sent. */
 export class ExperimentWriter {
@@ -115,11 +158,11 @@ export class ExperimentWriter {
     return new ExperimentWriter(openSync(file, 'a'));
   }
 
-  add(exchange: ExchangeRecord): void {
-    this.#append(exchange);
+  add(line: ExchangeRecord | JudgementRecord): void {
+    this.#append(line);
   }
 
-  #append(line: ExperimentHeader | ExchangeRecord): void {
+  #append(line: PilotLine['line']): void {
     writeSync(this.#descriptor, `${JSON.stringify(line)}\n`);
     fsyncSync(this.#descriptor);
   }

@@ -44,6 +44,8 @@ export interface ExperimentPlan {
   readonly rates?: TokenRates;
   /** Electrical power of the machine while it works, as stated by the person. */
   readonly power?: Watts;
+  /** The model that judges tasks whose scorer is `judge`. */
+  readonly judge?: EndpointFacts;
   /** The pilot that fixed the number of pairs; its tasks are not among the run's. */
   readonly pilot?: Pilot;
 }
@@ -93,13 +95,36 @@ export interface ExchangeRecord {
   readonly passages?: readonly string[];
   /** Tokens of the prefix that a real run would have made as output. */
   readonly kept?: Count;
+  /** What the judge said of the answer; absent where none was asked, or it gave no verdict. */
+  readonly judged?: boolean;
   /** Sentences of the baseline's reasoning that the prefix keeps, in the search for the least. */
   readonly keptSentences?: number;
+}
+
+/** The arm of a judgement that no arm made: a control, whose right verdict is known. */
+export const controlArms = { right: 'control, right', wrong: 'control, wrong' } as const;
+
+/** What a judge was asked and said; a line of the file. */
+export interface JudgementRecord {
+  readonly type: 'judgement';
+  /** `order` of the exchange that is judged; absent for a control. */
+  readonly of?: number;
+  readonly arm: string;
+  readonly task: string;
+  /** Name of the judge. */
+  readonly model: string;
+  /** Absent where its words are no verdict. */
+  readonly solved?: boolean;
+  readonly time: Timestamp;
+  readonly request: ChatRequest;
+  readonly response: ChatResponse;
 }
 
 export interface Experiment {
   readonly header: ExperimentHeader;
   readonly exchanges: readonly ExchangeRecord[];
+  /** In the order in which they were made; the last of an exchange counts. */
+  readonly judgements?: readonly JudgementRecord[];
   /** The pilot with its own exchanges, where it stands beside the run. */
   readonly pilot?: Experiment;
 }

@@ -2,6 +2,7 @@ import type { Fraction, GpuSeconds, Joules, Seconds, Timestamp, Tokens, Usd } fr
 import type { EndpointFacts, FailureReason } from '../endpoints/endpoint.ts';
 import type { Phase } from '../phases/phase.ts';
 import type { ProofResult } from '../statistics/verdict.ts';
+import type { JudgeAnswer } from './judge.ts';
 import type { CostUnit, Pilot } from './experiment.ts';
 
 /** How an arm did, over the tasks it was asked. */
@@ -95,5 +96,7 @@ export interface LabAnswer {
     readonly bandFactor: number;
   };
   readonly least?: LeastAnswer;
+  /** Present where a model has judged: its verdicts are opinions, and the controls say how good they are at the least. */
+  readonly judge?: JudgeAnswer;
   readonly stopped?: string;
 }

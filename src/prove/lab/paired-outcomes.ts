@@ -10,6 +10,7 @@ import { isOpen } from './open-pair.ts';
 export function isSolved(task: Task, exchange: ExchangeRecord): boolean {
   const { outcome, answer } = exchange.response;
   if (outcome.kind === 'failed') return false;
+  if (task.grader.kind === 'judge') return exchange.judged === true;
   if (task.grader.kind === 'reply') return gradeAnswer(task.grader, replyText(exchange.response), task.targets);
   const begun = /Answer:\s*$/.test(exchange.request.prefix ?? '') ? `Answer: ${answer}` : answer;
   return gradeAnswer(task.grader, begun, task.targets);
@@ -22,8 +23,13 @@ export function secondsPerOutput({ response }: ExchangeRecord): number {
 }
 
 /** The last exchange of every task of an arm that says something about it. */
-export function closedExchanges({ exchanges }: Experiment, arm: string): ReadonlyMap<string, ExchangeRecord> {
-  return new Map(exchanges.filter((each) => each.arm === arm && !isOpen(each.response)).map((each) => [each.task, each]));
+export function closedExchanges({ header, exchanges }: Experiment, arm: string): ReadonlyMap<string, ExchangeRecord> {
+  const awaited = new Set(header.taskSet.tasks.flatMap(({ id, grader }) => (grader.kind === 'judge' ? [id] : [])));
+  // Without its verdict an answer says nothing yet; a failed one needs none.
+  const isJudged = ({ task, judged, response }: ExchangeRecord): boolean =>
+    !awaited.has(task) || judged !== undefined || response.outcome.kind === 'failed';
+  const closed = exchanges.filter((each) => each.arm === arm && !isOpen(each.response) && isJudged(each));
+  return new Map(closed.map((each) => [each.task, each]));
 }
 
 export interface PairedArms {

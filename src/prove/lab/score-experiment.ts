@@ -7,6 +7,7 @@ import type { Experiment } from './experiment.ts';
 import type { ArmAnswer, LabAnswer } from './lab-answer.ts';
 import { pairedOutcomes } from './paired-outcomes.ts';
 import { pilotArms } from './pilot.ts';
+import { summariseJudge } from './judge.ts';
 import { summariseLeast } from './summarise-least.ts';
 import { solvedShare, summariseArm } from './summarise-arm.ts';
 
@@ -66,6 +67,7 @@ export function scoreExperiment(experiment: Experiment, { stopped, served }: Sco
   }));
   const least = summariseLeast(experiment);
   const noise = noiseOf(experiment);
+  const judge = summariseJudge(experiment);
   const { margin, pairs, sequential } = plan.proof;
   return {
     experiment: id,
@@ -93,6 +95,7 @@ export function scoreExperiment(experiment: Experiment, { stopped, served }: Sco
       }))
       .sort((a, b) => a.tokensPerTask - b.tokensPerTask),
     ...(least === undefined ? {} : { least }),
+    ...(judge === undefined ? {} : { judge }),
     ...(served === undefined ? {} : { asIf: asIfOf(served) }),
     ...(stopped === undefined ? {} : { stopped }),
   };

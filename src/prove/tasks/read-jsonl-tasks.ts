@@ -74,7 +74,7 @@ export function readJsonlTasks(content: string, file: string): Task[] {
       throw taskFileError(
         where,
         `scorer ${scorer ?? ''} is none`,
-        'Scorers: exact, normalised, numeric, choice, contains, regex, json, boxed.',
+        'Scorers: exact, normalised, numeric, choice, contains, regex, json, boxed, judge.',
       );
     const messages: readonly ChatMessage[] = given ?? [
       {

@@ -46,11 +46,17 @@ interface ExchangeHead {
   readonly time?: Timestamp;
 }
 
+/** Who answers. */
+interface Speaker {
+  readonly model?: string;
+  readonly provider?: string;
+}
+
 /** Turns the lines of one experiment into entries: a session an arm, a chain a task. */
 export class ExchangeReader {
   readonly #sink: EntrySink;
   #experiment = 'unknown';
-  #endpoint: { readonly model?: string; readonly provider?: string } = {};
+  #endpoint: Speaker = {};
   #pilot: ExchangeReader | undefined;
   readonly #armsSeen = new Set<string>();
   readonly #times = new Map<string, number>();
@@ -70,6 +76,7 @@ export class ExchangeReader {
         break;
       }
       case 'exchange':
+      case 'judgement':
         this.#readExchange(line, location);
         break;
       case 'pilot':
@@ -83,7 +90,13 @@ export class ExchangeReader {
   }
 
   #readExchange(line: Fields, location: SourceLocation): void {
-    const [arm, task, time] = [line.requiredName('arm'), line.requiredName('task'), line.time('time')];
+    const isJudgement = line.text('type') === 'judgement';
+    const time = line.time('time');
+    const [arm, task] = isJudgement
+      ? ['judge', `${line.requiredName('task')}, ${line.requiredName('arm')}`]
+      : [line.requiredName('arm'), line.requiredName('task')];
+    const judge = line.name('model');
+    const speaker = isJudgement ? (judge === undefined ? {} : { model: judge }) : this.#endpoint;
     const session = `lab:${this.#experiment}/${arm}` as SessionId;
     // A task that was asked again after a failure is another context.
     const times = (this.#times.get(`${arm}\n${task}`) ?? 0) + 1;
@@ -111,10 +124,10 @@ export class ExchangeReader {
       startsTurn: true,
       segments: input.segments,
     });
-    this.#readResponse(line.requiredFields('response'), name, head);
+    this.#readResponse(line.requiredFields('response'), name, head, speaker);
   }
 
-  #readResponse(response: Fields, name: string, head: ExchangeHead): void {
+  #readResponse(response: Fields, name: string, head: ExchangeHead, speaker: Speaker): void {
     const outcome = response.requiredFields('outcome');
     const kind = outcome.requiredName('kind');
     const usage = readUsage(response.requiredFields('usage'));
@@ -139,7 +152,7 @@ export class ExchangeReader {
     this.#sink.entry({
       ...head,
       ...ended,
-      ...this.#endpoint,
+      ...speaker,
       type: 'response',
       key,
       call: name as CallKey,
