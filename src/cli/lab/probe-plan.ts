@@ -74,6 +74,9 @@ export async function withProbedContext(endpoint: Endpoint, ceiling: Tokens | un
   if (ceiling === undefined) return endpoint;
   const known = existsSync(experimentFileAt(folder)) ? readExperiment(folder).header.endpoint.contextProbe : undefined;
   const contextProbe = known ?? (await probeContext(endpoint, ceiling, world.signal));
-  const { complete, close } = endpoint;
-  return { facts: { ...endpoint.facts, contextProbe }, complete: complete.bind(endpoint), close: close.bind(endpoint) };
+  return {
+    facts: { ...endpoint.facts, contextProbe },
+    complete: (request, signal) => endpoint.complete(request, signal),
+    close: () => endpoint.close(),
+  };
 }

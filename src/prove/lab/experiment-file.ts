@@ -125,7 +125,7 @@ export function archiveOf({ pilot, ...run }: Experiment): Uint8Array {
 /** Lines of an experiment as they stand in its file: verdicts stand in the judgements alone. */
 const linesOf = ({ header, exchanges, judgements = [] }: Experiment): PilotLine['line'][] => [
   header,
-  ...exchanges.map(({ judged: _, ...exchange }) => exchange),
+  ...exchanges.map((exchange) => ({ ...exchange, judged: undefined })),
   ...judgements,
 ];
 

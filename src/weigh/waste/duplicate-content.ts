@@ -27,6 +27,8 @@ export const duplicateContent: Detector = {
         fix: fixFor(runs[0]?.source ?? 'claude-code', {
           'claude-code':
             'Say in CLAUDE.md: "A file that was read in this session is known; read only the lines that changed." Hook PreToolUse on Read can refuse a file that is unchanged since its last reading.',
+          captures:
+            'Send each text once: a request that holds it already needs no second copy, in the system prompt, in a message or in a result.',
           codex: 'Say in AGENTS.md that a file already shown in the session is to be read again only by the lines that changed (sed -n).',
           other: 'Tell the agent that a file read in this session is known, and to read only lines that changed.',
         }),

@@ -39,6 +39,7 @@ export const unusedTools: Detector = {
         fix: fixFor(runs[0]?.source ?? 'claude-code', {
           'claude-code':
             'Disable the server for this project (/mcp, or disabledMcpjsonServers in settings.json), deny the tool under permissions.deny, or remove skills and agents that this project does not use.',
+          captures: 'Leave these schemas out of requests that do not need them, or offer them by a search tool.',
           codex: 'Set enabled = false for the server in config.toml, or list its tools under disabled_tools.',
           'gemini-cli': 'Exclude the server under mcp.excluded, or the tools under tools.exclude, in settings.json.',
           opencode: 'Set the tools to false for this project in opencode.json.',
