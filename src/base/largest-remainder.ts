@@ -17,18 +17,18 @@ export function largestRemainder(total: number, weights: ArrayLike<number>): num
     sum += weights[index] as number;
   }
   if (count === 1) return [total];
-  const parts = new Array<number>(count).fill(0);
+  const parts: number[] = [];
   if (sum === 0) {
-    parts[0] = total;
+    for (let index = 0; index < count; index++) parts.push(index === 0 ? total : 0);
     return parts;
   }
-  const remainders = new Array<number>(count);
+  const remainders: number[] = [];
   let left = total;
   for (let index = 0; index < count; index++) {
     const exact = (total * (weights[index] as number)) / sum;
     const floor = Math.floor(exact);
-    parts[index] = floor;
-    remainders[index] = exact - floor;
+    parts.push(floor);
+    remainders.push(exact - floor);
     left -= floor;
   }
   if (left <= fewParts) {

@@ -24,12 +24,10 @@ export type UsageField = (typeof usageFields)[number];
 
 /** All input of a call; absent where no input field is known. */
 export function inputOf(usage: Usage): Tokens | undefined {
-  let sum: number | undefined;
-  for (const field of inputFields) {
-    const value = usage[field];
-    if (value !== undefined) sum = (sum ?? 0) + value;
-  }
-  return sum as Tokens | undefined;
+  const { inputUncached, cacheRead, cacheWrite5m, cacheWrite1h, cacheWriteUnsplit } = usage;
+  const written = cacheWrite5m ?? cacheWrite1h ?? cacheWriteUnsplit;
+  if (inputUncached === undefined && cacheRead === undefined && written === undefined) return undefined;
+  return ((inputUncached ?? 0) + (cacheRead ?? 0) + (cacheWrite5m ?? 0) + (cacheWrite1h ?? 0) + (cacheWriteUnsplit ?? 0)) as Tokens;
 }
 
 /** Input and output together; absent where neither is known. Used to choose between records of one response. */

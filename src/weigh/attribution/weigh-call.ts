@@ -1,7 +1,7 @@
 import type { Usd } from '../../base/units.ts';
 import type { RunId } from '../../call/run-id.ts';
 import type { WeighedCall } from '../../call/weighing.ts';
-import type { CallRates, PriceBook } from '../prices/price-book.ts';
+import type { CallRates, PriceBook, PricedRequest } from '../prices/price-book.ts';
 import type { Rates } from '../prices/rate-card.ts';
 import { inputTiers } from './context-stack.ts';
 import type { MergedCall } from './merged-call.ts';
@@ -15,7 +15,8 @@ export interface BilledCall {
 
 export function ratesOf({ record, time, input }: MergedCall, prices: PriceBook): CallRates {
   const { provider, model, serviceTier, speed } = record;
-  return prices.ratesFor({ provider, model, time, context: input, serviceTier, speed });
+  // One shape for all requests, whatever is known of them.
+  return prices.ratesFor({ provider, model, time, context: input, serviceTier, speed } as PricedRequest);
 }
 
 /** A call as it is told to others. `index`: in its run; `version`: of the prices. */

@@ -3,15 +3,15 @@ import type { Tier } from '../../call/tier.ts';
 
 /** What decides the price of a call. */
 export interface PricedRequest {
-  readonly provider?: string | undefined;
-  readonly model?: string | undefined;
-  readonly time?: Timestamp | undefined;
+  readonly provider?: string;
+  readonly model?: string;
+  readonly time?: Timestamp;
   /** All input of the request: long-context prices hold for the whole request. */
-  readonly context?: Tokens | undefined;
+  readonly context?: Tokens;
   /** `batch`, `flex`, `priority`, `standard`. */
-  readonly serviceTier?: string | undefined;
+  readonly serviceTier?: string;
   /** `fast`. */
-  readonly speed?: string | undefined;
+  readonly speed?: string;
 }
 
 /** API list prices for one call, in dollars per million tokens. */

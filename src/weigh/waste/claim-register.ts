@@ -24,13 +24,9 @@ interface Before {
  * mean the same tokens as far as they can, so the second gets only what it claims beyond the first.
  */
 export class ClaimRegister {
-  /** By the segment's number: spans in order, apart from each other. */
-  readonly #taken: (Taken[] | undefined)[];
+  /** Spans in order, apart from each other. */
+  readonly #taken = new Map<CarriedSegment, Taken[]>();
   #before: Before[] = [];
-
-  constructor(segmentCount: number) {
-    this.#taken = new Array<Taken[] | undefined>(segmentCount);
-  }
 
   /** Begins a set of claims that can be given back together. */
   begin(): void {
@@ -39,7 +35,7 @@ export class ClaimRegister {
 
   /** Takes what is free of a claim on a segment, and adds it to what was granted. */
   take(claim: ClaimedTokens, segment: CarriedSegment, granted: ClaimedTokens[]): void {
-    const taken = this.#taken[segment.number];
+    const taken = this.#taken.get(segment);
     const last = taken?.at(-1);
     if (taken !== undefined && last !== undefined && last.to >= claim.from) this.#takeAmong(claim, segment, taken, granted);
     else this.#takeBehind(claim, segment, taken ?? [], granted);
@@ -49,7 +45,7 @@ export class ClaimRegister {
   undo(): void {
     for (const { segment, taken, length } of this.#before.reverse()) {
       taken.length = length;
-      this.#taken[segment.number] = taken;
+      this.#taken.set(segment, taken);
     }
     this.#before = [];
   }
@@ -99,7 +95,7 @@ export class ClaimRegister {
 
   #replace(segment: CarriedSegment, taken: Taken[], length: number, raised: Taken[]): void {
     this.#before.push({ segment, taken, length });
-    this.#taken[segment.number] = raised;
+    this.#taken.set(segment, raised);
   }
 }
 

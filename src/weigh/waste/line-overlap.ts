@@ -5,25 +5,28 @@ export const sortLines = (lines: Uint32Array): SortedLines => lines.toSorted();
 
 /** Lines of a text that stand in at least one of some others, each at most as often as in the one that holds it most. */
 export function linesShared(text: SortedLines, others: readonly SortedLines[]): number {
-  const most = new Uint32Array(text.length);
-  for (const other of others) noteShared(text, other, most);
+  const places = others.map(() => 0);
   let shared = 0;
-  for (const count of most) shared += count;
+  let next = 0;
+  for (let first = 0; first < text.length; first = next) {
+    const line = text[first] as number;
+    next = endOfEqual(text, first);
+    let most = 0;
+    for (let index = 0; index < others.length; index++) {
+      const other = others[index] as SortedLines;
+      let place = places[index] as number;
+      while ((other[place] as number) < line) place++;
+      places[index] = place;
+      if (other[place] === line) most = Math.max(most, endOfEqual(other, place) - place);
+    }
+    shared += Math.min(next - first, most);
+  }
   return shared;
 }
 
-/** Raises `most`, at the first of equal lines, to how many of them stand in the other text. */
-function noteShared(text: SortedLines, other: SortedLines, most: Uint32Array): void {
-  let at = 0;
-  let place = 0;
-  while (place < text.length && at < other.length) {
-    const line = text[place] as number;
-    const first = place;
-    while (text[place] === line) place++;
-    while ((other[at] as number) < line) at++;
-    const from = at;
-    while (other[at] === line) at++;
-    const count = Math.min(place - first, at - from);
-    if (count > (most[first] as number)) most[first] = count;
-  }
+/** The place behind all lines that equal the one at `first`. */
+function endOfEqual(text: SortedLines, first: number): number {
+  let end = first + 1;
+  while (text[end] === text[first]) end++;
+  return end;
 }

@@ -25,7 +25,7 @@ export function settleOverlaps(
   ranked.sort(
     (a, b) => rankOf(a.nomination) - rankOf(b.nomination) || b.size - a.size || compareText(nameOf(a.nomination), nameOf(b.nomination)),
   );
-  const register = new ClaimRegister(view.segmentCount);
+  const register = new ClaimRegister();
   const kept: SettledNomination[] = [];
   for (const { nomination } of ranked) {
     register.begin();

@@ -10,8 +10,6 @@ import { PriceSums } from '../price-sums.ts';
 
 /** A segment's life in one run. */
 export interface CarriedSegment {
-  /** Place among all segments of the view. */
-  readonly number: number;
   readonly id: SegmentId;
   readonly kind: SegmentKind;
   /** Absent for `unseen`. */
@@ -47,18 +45,13 @@ export interface WasteView {
   readonly group: WeighedGroup;
   readonly runs: readonly RunView[];
   readonly byRun: ReadonlyMap<RunId, RunView>;
-  /** Segments of all runs. */
-  readonly segmentCount: number;
   /** Runs of each session, main chain first. */
   readonly bySession: ReadonlyMap<SessionId, readonly RunView[]>;
 }
 
 export function viewGroup(group: WeighedGroup): WasteView {
   const segments = new Map<RunId, CarriedSegment[]>();
-  for (let number = 0; number < group.held.length; number++) {
-    const held = group.held[number] as HeldSegment;
-    add(segments, held.run, carriedSegment(number, held));
-  }
+  for (const held of group.held) add(segments, held.run, carriedSegment(held));
   const losses = new Map<RunId, CacheLoss[]>();
   for (const loss of group.losses) add(losses, loss.run, loss);
   const runs: RunView[] = [];
@@ -79,7 +72,7 @@ export function viewGroup(group: WeighedGroup): WasteView {
   }
   const bySession = new Map<SessionId, RunView[]>();
   for (const run of runs.toSorted((a, b) => mainFirst(a, b) || (a.id < b.id ? -1 : 1))) add(bySession, run.session, run);
-  return { group, runs, byRun: new Map(runs.map((run) => [run.id, run])), segmentCount: group.held.length, bySession };
+  return { group, runs, byRun: new Map(runs.map((run) => [run.id, run])), bySession };
 }
 
 /** Prices of a run's calls, summed. */
@@ -93,7 +86,7 @@ export function carriedIn(view: WasteView, run: RunId, segment: SegmentId): Carr
   return held === undefined ? undefined : segmentsById(held).get(segment);
 }
 
-function carriedSegment(number: number, { item, placements }: HeldSegment): CarriedSegment {
+function carriedSegment({ item, placements }: HeldSegment): CarriedSegment {
   const own = isInOrder(placements) ? placements : placements.toSorted((a, b) => a.from - b.from || a.position - b.position);
   let writtenBy: number | undefined;
   let carriedFrom = Number.POSITIVE_INFINITY;
@@ -119,7 +112,7 @@ function carriedSegment(number: number, { item, placements }: HeldSegment): Carr
     tokens = Math.max(tokens, sum);
   }
   const { id, kind, segment } = item;
-  return { number, id, kind, segment, placements: own, writtenBy, carriedFrom, carriedTo, tokens, position };
+  return { id, kind, segment, placements: own, writtenBy, carriedFrom, carriedTo, tokens, position };
 }
 
 function isInOrder(placements: readonly Placement[]): boolean {
