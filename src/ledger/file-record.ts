@@ -19,6 +19,9 @@ export interface FileRecord {
   readonly format: number;
 }
 
+/** What tells whether a file has changed since it was read. */
+export type FileStamp = Pick<FileRecord, 'size' | 'modified' | 'format'>;
+
 /** A file that was looked into and that no source knows. */
 export interface IgnoredFile {
   readonly path: string;

@@ -1,6 +1,6 @@
 import type { GroupId, SessionGroup } from '../call/session-group.ts';
 import type { BatchWriter } from './batch-writer.ts';
-import type { FileRecord, IgnoredFile } from './file-record.ts';
+import type { FileRecord, FileStamp, IgnoredFile } from './file-record.ts';
 import type { ForgetCount, ForgetRequest } from './forget-request.ts';
 import type { QueryRunner } from './query-runner.ts';
 import type { WeighingWriter } from './weighing-writer.ts';
@@ -18,6 +18,8 @@ export interface GroupToWeigh {
 export interface Ledger extends QueryRunner {
   /** Every file read so far, by path. */
   files(): Promise<ReadonlyMap<string, FileRecord>>;
+  /** Of every file read so far, by path, no more than what tells whether it has changed. */
+  fileStamps(): Promise<ReadonlyMap<string, FileStamp>>;
   /** Files that no source knows, by path. */
   ignoredFiles(): Promise<ReadonlyMap<string, IgnoredFile>>;
   /** Adds entries and moves the files' positions. An entry whose key is already there is merged when the ledger settles. */

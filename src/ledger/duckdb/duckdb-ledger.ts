@@ -2,7 +2,7 @@ import type { GroupId, SessionGroup } from '../../call/session-group.ts';
 import type { SourceName } from '../../call/source-name.ts';
 import type { Bytes, Timestamp } from '../../base/units.ts';
 import type { BatchWriter } from '../batch-writer.ts';
-import type { FileRecord, IgnoredFile } from '../file-record.ts';
+import type { FileRecord, FileStamp, IgnoredFile } from '../file-record.ts';
 import type { ForgetCount, ForgetRequest } from '../forget-request.ts';
 import type { GroupToWeigh, Ledger } from '../ledger.ts';
 import type { WeighingWriter } from '../weighing-writer.ts';
@@ -13,6 +13,7 @@ import { countForgotten, forgetIn } from './forget.ts';
 import { listGroupsToWeigh, readGroupsOf } from './group-reader.ts';
 import { FreshEntries } from './fresh-entries.ts';
 import { NumberBook } from './number-book.ts';
+import { readFileStamps } from './read-file-stamps.ts';
 import { settle } from './settle.ts';
 import { DuckdbWeighingWriter } from './duckdb-weighing-writer.ts';
 
@@ -66,6 +67,10 @@ export class DuckdbLedger implements Ledger {
         },
       ]),
     );
+  }
+
+  fileStamps(): Promise<ReadonlyMap<string, FileStamp>> {
+    return readFileStamps(this.#file);
   }
 
   async ignoredFiles(): Promise<ReadonlyMap<string, IgnoredFile>> {

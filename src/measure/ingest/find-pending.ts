@@ -1,6 +1,6 @@
 import { entryFormatVersion } from '../../call/format-version.ts';
 import type { SourceName } from '../../call/source-name.ts';
-import type { FileRecord, IgnoredFile } from '../../ledger/file-record.ts';
+import type { FileRecord, FileStamp, IgnoredFile } from '../../ledger/file-record.ts';
 import type { Source } from '../sources/source.ts';
 import { walkFiles, type FoundFile } from './walk-files.ts';
 
@@ -28,26 +28,30 @@ export interface Pending {
   readonly unreadable: readonly string[];
 }
 
-interface Known {
-  readonly files: ReadonlyMap<string, FileRecord>;
+/** What was read before. */
+export interface KnownFiles {
+  readonly stamps: ReadonlyMap<string, FileStamp>;
   readonly ignored: ReadonlyMap<string, IgnoredFile>;
+  /** Asked for only where a file that was read has changed. */
+  readonly records: () => Promise<ReadonlyMap<string, FileRecord>>;
 }
 
-const isSame = (file: FoundFile, known: FileRecord | IgnoredFile): boolean => file.size === known.size && file.modified === known.modified;
+const isSame = (file: FoundFile, known: FileStamp | IgnoredFile): boolean => file.size === known.size && file.modified === known.modified;
 
-function isUnchanged(file: FoundFile, known: Known): boolean {
-  const record = known.files.get(file.path);
-  if (record !== undefined) return isSame(file, record) && record.format === entryFormatVersion;
+function isUnchanged(file: FoundFile, known: KnownFiles): boolean {
+  const stamp = known.stamps.get(file.path);
+  if (stamp !== undefined) return isSame(file, stamp) && stamp.format === entryFormatVersion;
   const ignored = known.ignored.get(file.path);
   return ignored !== undefined && isSame(file, ignored);
 }
 
 /** Finds what is to be read, from sizes and times alone: no file is opened. */
-export function findPending(places: readonly IngestPlace[], known: Known, sources: readonly Source[]): Pending {
+export async function findPending(places: readonly IngestPlace[], known: KnownFiles, sources: readonly Source[]): Promise<Pending> {
   const byName = new Map<SourceName, Source>(sources.map((source) => [source.name, source]));
   const taken = new Set<string>();
   const files: PendingFile[] = [];
   const unreadable: string[] = [];
+  let records: ReadonlyMap<string, FileRecord> | undefined;
   let found = 0;
   for (const place of places) {
     const walk = walkFiles(place.folder, (path) => place.source.mayRead(path), taken);
@@ -55,7 +59,8 @@ export function findPending(places: readonly IngestPlace[], known: Known, source
     found += walk.files.length;
     for (const file of walk.files) {
       if (isUnchanged(file, known)) continue;
-      const record = known.files.get(file.path);
+      if (known.stamps.has(file.path)) records ??= await known.records();
+      const record = records?.get(file.path);
       const source = record === undefined ? place.source : (byName.get(record.source) ?? place.source);
       const readBefore = record === undefined || source.rereads === 'whole' ? 0 : record.offset;
       files.push({ file, source, record, bytes: Math.max(0, file.size - readBefore) });

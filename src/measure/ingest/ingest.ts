@@ -41,8 +41,8 @@ const turnMilliseconds = 100;
  * files (same size and time) are not opened. A file that cannot be read is counted as skipped and stops nothing.
  */
 export async function ingest(ledger: Ledger, options: IngestOptions): Promise<IngestReport> {
-  const known = { files: await ledger.files(), ignored: await ledger.ignoredFiles() };
-  const pending = findPending(options.places, known, options.sources);
+  const known = { stamps: await ledger.fileStamps(), ignored: await ledger.ignoredFiles(), records: () => ledger.files() };
+  const pending = await findPending(options.places, known, options.sources);
   const bytes = pending.files.reduce((sum, file) => sum + file.bytes, 0);
   const batches = new Batches(ledger, options);
   let [filesDone, bytesDone, turn] = [0, 0, performance.now()];
