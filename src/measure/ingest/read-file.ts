@@ -2,7 +2,7 @@ import { AssertionError } from '../../base/assert.ts';
 import { entryFormatVersion } from '../../call/format-version.ts';
 import type { BatchWriter } from '../../ledger/batch-writer.ts';
 import { startOfFile, type ReadPosition, type Source } from '../sources/source.ts';
-import { hashOfHead, readHead } from './file-head.ts';
+import { hashOfHead, readFirstBytes, readHead } from './file-head.ts';
 import type { PendingFile } from './find-pending.ts';
 
 /** What is to be done with a file, now that its first bytes are known. */
@@ -19,7 +19,7 @@ const isSystemError = (error: unknown): boolean => (error as NodeJS.ErrnoExcepti
 export function readFile(batch: BatchWriter, pending: PendingFile, sources: readonly Source[]): void {
   const { file } = pending;
   try {
-    const head = readHead(file.path);
+    const head = readFirstBytes(file.path);
     const step = stepFor(pending, head, sources);
     if (step.kind === 'ignore') {
       batch.ignoreFile({ path: file.path, size: file.size, modified: file.modified });
@@ -51,7 +51,9 @@ function stepFor({ file, source, record }: PendingFile, head: Buffer, sources: r
     const grown = file.size >= record.offset && hashOfHead(head, record.offset) === record.headHash;
     if (grown) return { kind: 'read', source, from: positionOf(record), restart: false };
   }
-  const reader = sourceOf(head.toString('utf8'), source, sources);
+  // A log that is written on shows in its first lines whose it is; a document may not.
+  const isPlain = source.rereads === 'append' && source.detect(head.toString('utf8'));
+  const reader = isPlain ? source : sourceOf(readHead(file.path).toString('utf8'), source, sources);
   return reader === undefined ? { kind: 'ignore' } : { kind: 'read', source: reader, from: startOfFile, restart: true };
 }
 
