@@ -122,10 +122,15 @@ export function archiveOf({ pilot, ...run }: Experiment): Uint8Array {
   );
 }
 
+function unjudged(exchange: ExchangeRecord): ExchangeRecord {
+  const { judged, ...plain } = exchange;
+  return judged === undefined ? exchange : plain;
+}
+
 /** Lines of an experiment as they stand in its file: verdicts stand in the judgements alone. */
 const linesOf = ({ header, exchanges, judgements = [] }: Experiment): PilotLine['line'][] => [
   header,
-  ...exchanges.map((exchange) => ({ ...exchange, judged: undefined })),
+  ...exchanges.map(unjudged),
   ...judgements,
 ];
 
