@@ -157,7 +157,7 @@ test('a tool call is a reply too, and only tools that no call of the session mad
     text.includes('booking 7') && tools.includes('find_booking')
       ? { call: { name: 'find_booking', arguments: '{"booking":"7"}' } }
       : { answer: 'Nothing to do' };
-  const answer = await prove(path, finding?.handle ?? '', say);
+  const answer = await prove(path, finding?.handle ?? '', say, '--no-probe');
   expect(answer.behaviour).toMatchObject({ edit: 'remove-tools', lab: { arms: [{ solved: 20 }, { solved: 20 }] } });
   expect(new Set(server?.asked.map(({ tools }) => tools.join()))).toEqual(new Set(['find_booking,call_pilot', 'find_booking']));
 });
