@@ -59,6 +59,11 @@ test('a log and a browser’s export of the same exchanges tell of the same call
   const keys = ({ entries }: Reading): string[] => entries.map(({ key }) => key);
   expect(keys(har)).toEqual(keys(log));
   expect(keys(encoded)).toEqual(keys(log));
+  // However a document is laid out: on one line, as a list, a list with an exchange a line.
+  const flat = JSON.stringify(JSON.parse(harOf(exchanges)));
+  const list = exchanges.map((each) => JSON.stringify(each));
+  for (const text of [flat, `${flat}\n`, `[${list.join(',')}]`, `[${list.join(',')}]\n`, `[\n${list.join(',\n')}\n]\n`])
+    expect(keys(reading(text, 'json'))).toEqual(keys(log));
 });
 
 test('every text is found again where it is said to stand: in JSON, in JSON within a text, in a stream, in base64', () => {

@@ -11,17 +11,26 @@ import { readHead } from './read-head.ts';
 /** Takes every exchange beside what became of it. */
 export type ExchangeVisitor = (exchange: CapturedExchange, call: ReadCall | undefined) => void;
 
-/** A document rather than lines: a HAR, a wrapped LHAR, a list, or one exchange over several lines. */
+function isJson(text: string, isWanted: (value: unknown) => boolean = () => true): boolean {
+  try {
+    return isWanted(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A document rather than lines: a HAR, a wrapped LHAR, a list, or one exchange over several lines. A log whose first line
+ * is damaged is a log all the same: its second one is whole, which the second line of a document is not.
+ */
 function isDocument(path: string): boolean {
   const head = readHead(path).trimStart();
-  if (head.startsWith('[')) return true;
-  const end = head.indexOf('\n');
-  if (end === -1) return /^\{\s*"(?:log|lhar)"\s*:/.test(head);
-  try {
-    return !isRecord(JSON.parse(head.slice(0, end)));
-  } catch {
-    return true;
-  }
+  const [first = '', second = ''] = head.split(/\r?\n/, 2);
+  if (/^\{\s*"(?:log|lhar)"\s*:/.test(head)) return true;
+  if (first.length === head.length) return head.startsWith('[');
+  if (isJson(second, isRecord)) return false;
+  if (!isJson(first)) return true;
+  return first.startsWith('[') && second.trim() === '';
 }
 
 /** The entries of a document, each with how it is read. */
