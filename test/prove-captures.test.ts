@@ -190,3 +190,18 @@ test('the replay that docs/experiments keeps runs again from its exchanges to th
   expect(answer.behaviour).toMatchObject({ state: 'replayed', after: 'proved', lab: { arms: scored.arms, noise: scored.noise } });
   expect(scored.arms.every(({ failures, unknownCounts }) => failures.length === 0 && unknownCounts === 0)).toBe(true);
 });
+
+test('what was billed is what stands in the captures, to the token, and only what the provider puts around it is unseen', async () => {
+  const stated = readFileSync(letters, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { response: { usage: { total_tokens: number } } }).response.usage.total_tokens)
+    .reduce((sum, total) => sum + total, 0);
+  const { gross, byKind, unknownCalls } = await weighed(letters);
+  expect(gross.tokens).toBe(stated);
+  expect(byKind.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(stated);
+  expect(Object.values(unknownCalls).every((calls) => calls === 0 || calls === 80)).toBe(true);
+  const exact = JSON.parse((await tare('weigh', '--exact', ...from(letters), '--json')).output) as WeighAnswer;
+  const unseen = exact.byKind.find(({ name }) => name === 'unseen')?.tokens ?? 0;
+  expect(unseen / 80).toBeLessThan(40);
+});
