@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { TareError } from '../../base/tare-error.ts';
-import { tokens, usd, type Tokens } from '../../base/units.ts';
+import { seconds, tokens, usd, type Seconds, type Tokens } from '../../base/units.ts';
 import type { Arm } from '../../prove/arms/arm.ts';
 import type { Endpoint, EndpointFacts } from '../../prove/endpoints/endpoint.ts';
 import { probeContext, probeEstimate } from '../../prove/endpoints/probe-context.ts';
@@ -59,21 +59,32 @@ export function probeCeiling(
 const usdOf = (input: number, rates: TokenRates | undefined): number => (rates === undefined ? 0 : (input * rates.uncached) / 1e6);
 
 /** What the search has left of the ceilings. */
-export function ceilingsAfterProbe(ceilings: Ceilings, { contextProbe }: EndpointFacts, rates: TokenRates | undefined): Ceilings {
+export function ceilingsAfterProbe(
+  ceilings: Ceilings,
+  { contextProbe }: EndpointFacts,
+  { rates, elapsed }: { readonly rates: TokenRates | undefined; readonly elapsed: number },
+): Ceilings {
   if (contextProbe === undefined) return ceilings;
   const { sent } = contextProbe;
   return {
     ...ceilings,
+    ...(ceilings.time === undefined ? {} : { time: seconds(Math.max(0.001, ceilings.time - elapsed)) }),
     ...(ceilings.tokens === undefined ? {} : { tokens: tokens(Math.max(0, ceilings.tokens - sent)) }),
     ...(ceilings.usd === undefined ? {} : { usd: usd(Math.max(0, ceilings.usd - usdOf(sent, rates))) }),
   };
 }
 
 /** The endpoint with what the search has shown; a run that is resumed keeps what it has found. */
-export async function withProbedContext(endpoint: Endpoint, ceiling: Tokens | undefined, folder: string, world: World): Promise<Endpoint> {
+export async function withProbedContext(
+  endpoint: Endpoint,
+  ceiling: Tokens | undefined,
+  { folder, time }: { readonly folder: string; readonly time: Seconds | undefined },
+  world: World,
+): Promise<Endpoint> {
   if (ceiling === undefined) return endpoint;
   const known = existsSync(experimentFileAt(folder)) ? readExperiment(folder).header.endpoint.contextProbe : undefined;
-  const contextProbe = known ?? (await probeContext(endpoint, ceiling, world.signal));
+  const limit = time === undefined ? world.signal : AbortSignal.any([world.signal, AbortSignal.timeout(time * 1000)]);
+  const contextProbe = known ?? (await probeContext(endpoint, ceiling, limit));
   return {
     facts: { ...endpoint.facts, contextProbe },
     complete: (request, signal) => endpoint.complete(request, signal),

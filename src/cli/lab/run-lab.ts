@@ -135,7 +135,9 @@ async function runWithJudge(
   for (const left of leftOut) world.writeError(`  left out: ${left}\n`);
   checkCeilings(ceilings, rates, asked.facts.dialect, options);
   const folder = folderOf(taskSet.name, options, world);
-  const endpoint = await withProbedContext(asked, ceiling, folder, world);
+  const started = world.clock();
+  const endpoint = await withProbedContext(asked, ceiling, { folder, time: ceilings.time }, world);
+  const elapsed = (world.clock() - started) / 1000;
   if (endpoint.facts.contextProbe !== undefined) world.writeError(`  context: ${probeText(endpoint.facts.contextProbe)}\n`);
   const header: ExperimentHeader = {
     type: 'experiment',
@@ -150,7 +152,7 @@ async function runWithJudge(
     header,
     arms,
     endpoint,
-    ceilings: ceilingsAfterProbe(ceilings, endpoint.facts, rates),
+    ceilings: ceilingsAfterProbe(ceilings, endpoint.facts, { rates, elapsed }),
     folder,
     ...(judge === undefined ? {} : { judge }),
   };

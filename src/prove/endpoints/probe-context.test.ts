@@ -83,6 +83,7 @@ test('a context that holds up to the ceiling is not searched beyond it', async (
   expect(probe).toMatchObject({ behaviour: 'holds' });
   expect(probe).not.toHaveProperty('beyond');
   expect(Math.max(...endpoint.asked)).toBeLessThan(3100);
+  expect(endpoint.asked).toHaveLength(2);
 });
 
 test('where neither counts nor the needle tell, the limit stays unknown', async () => {

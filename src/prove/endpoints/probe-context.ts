@@ -77,8 +77,8 @@ interface Asked {
 }
 
 /**
- * Finds the context limit of an endpoint that does not state one: prompts double until one is refused or cut, or the
- * ceiling is reached; then the bracket is halved. A prompt was cut where the server counts fewer tokens than its like
+ * Finds the context limit of an endpoint that does not state one: where a prompt as long as the ceiling is refused or cut,
+ * prompts double until one is, and then the bracket is halved. A prompt was cut where the server counts fewer tokens than its like
  * had before, or, from servers that state no counts, where the model no longer knows what stood at the start.
  */
 export async function probeContext(endpoint: Endpoint, ceiling: Tokens, signal: AbortSignal): Promise<ContextProbe> {
@@ -132,14 +132,19 @@ export async function probeContext(endpoint: Endpoint, ceiling: Tokens, signal: 
     };
   let low = { size: smallest, asked: first };
   let high: { readonly size: number; readonly asked: Asked } | undefined;
-  const sizes = doubling(ceiling).filter((size) => size > smallest);
+  // The longest first: most often it fits, and nothing else need be sent.
+  const sizes = [ceiling as number, ...doubling(ceiling).slice(1, -1)];
   for (;;) {
-    const size = high === undefined ? sizes.shift() : isNarrow(low.size, high.size) ? undefined : Math.round((low.size + high.size) / 2);
+    const next = sizes.shift();
+    const size = next ?? (high === undefined || isNarrow(low.size, high.size) ? undefined : Math.round((low.size + high.size) / 2));
     if (size === undefined) break;
     const asked = await ask(size);
     if (asked.fate === 'failed') return { ...ended('unknown', low.asked), why: asked.why ?? 'a prompt failed' };
+    const isHighest = size === ceiling;
     if (asked.fate === 'whole') low = { size, asked };
     else high = { size, asked };
+    // Doubling ends where a size is too much, or where the highest is not.
+    if ((asked.fate === 'whole') === isHighest) sizes.length = 0;
   }
   if (high === undefined) return ended('holds', low.asked);
   return ended(high.asked.fate === 'refused' ? 'refuses' : 'truncates', low.asked, high.asked);
