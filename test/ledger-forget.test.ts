@@ -51,6 +51,11 @@ test('forgotten names are gone from the bytes of the file', async () => {
   await weighPlainly(ledger);
   await ledger.forget({ project: 'secret-client' });
   expect(await ledger.rows('SELECT directory FROM session')).toEqual([{ directory: '/home/someone/other' }]);
+  expect(
+    await ledger.rows(
+      'SELECT count(*)::INTEGER AS strays FROM icicle_name WHERE number NOT IN (SELECT tool FROM icicle UNION SELECT target FROM icicle)',
+    ),
+  ).toEqual([{ strays: 0 }]);
   await ledger.close();
   expect(readFileSync(path, 'latin1')).not.toContain('Secret-Client');
   const again = await DuckdbLedger.open(path);

@@ -99,6 +99,9 @@ function packedCurves(code: string): string {
     export const kernelCurveTable = unpacked(${tree});`;
 }
 
+/** Without processors that are no GPUs: no list of the page offers one. */
+const withoutProcessors = (code: string): string => code.replaceAll(/\n {2}\{\n {4}id: '(?:Ryzen|Core|Threadripper)-[^]*?\n {2}\},/g, '');
+
 /** The server has checked the units of formulas when it linked the case; what the reader sets changes no formula. */
 function withoutDimensionChecks(code: string): string {
   const checks = [
@@ -140,6 +143,7 @@ const leanings: Readonly<Record<string, (code: string) => string>> = {
   'scale/hardware/tpot-corrections.ts': ofOwnRuns,
   'scale/hardware/kernel-curve-table.ts': packedCurves,
   'scale/hardware/coefficients.ts': (code) => withoutProperties(code, ['sglang', "'tensorrt-llm'", "'llama.cpp'"]),
+  'scale/hardware/desktop-parts.ts': (code) => withoutProperties(withoutProcessors(code), unusedProperties),
   // Spellings of other tables, which stand in no link of the page.
   'scale/hardware/gpu-named.ts': (code) => code.replaceAll(/\n {2}'[^']*[ -][^']*': '[^']*',/g, ''),
   // No engine of the page drafts tokens.
@@ -153,7 +157,7 @@ const leanings: Readonly<Record<string, (code: string) => string>> = {
   'scale/hardware/name-search.ts': (code) =>
     `${code.slice(code.indexOf('export const plainName'), code.indexOf('/** The known names'))}\nexport const nearestNames = () => [];`,
   ...Object.fromEntries(
-    ['dense-models', 'moe-models', 'nvidia-accelerators', 'other-accelerators', 'desktop-parts'].map((name) => [
+    ['dense-models', 'moe-models', 'nvidia-accelerators', 'other-accelerators'].map((name) => [
       `scale/hardware/${name}.ts`,
       (code: string) => withoutProperties(code, unusedProperties),
     ]),
@@ -164,8 +168,9 @@ const leanings: Readonly<Record<string, (code: string) => string>> = {
 const provenFiles =
   /judge\/(?:case\/link-|expression\/|unit\/|verdict\/)|scale\/hardware\/(?:layout|memory-plan|physical-replica|gpu-named|model-named|replica-cost)\.ts/;
 
-/** Without the remedies of errors that do not occur. */
-const withoutRemedies = (code: string): string => withoutProperties(code, ['hint'], "\nhint: '',");
+/** Without the words of errors that do not occur; their codes stay. */
+const withoutErrorWords = (code: string): string =>
+  withoutProperties(withoutProperties(code, ['hint'], "\nhint: '',"), ['message'], "\nmessage: '',");
 
 /** Leaves out of the page's scripts what no screen uses of tables that it shares with the command line. */
 export function leanTables(): Plugin {
@@ -184,7 +189,7 @@ export function leanTables(): Plugin {
         const isProven = provenFiles.test(id);
         if (lean === undefined && !isProven) return undefined;
         const leaner = lean === undefined ? code : lean(code);
-        return { code: isProven ? withoutRemedies(leaner) : leaner, map: null };
+        return { code: isProven ? withoutErrorWords(leaner) : leaner, map: null };
       },
     },
   };

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseTime } from '../../src/base/parse-time.ts';
 import { timestamp } from '../../src/base/units.ts';
 import type { TareService } from '../../src/cli/tare-service.ts';
+import type { SegmentId } from '../../src/call/segment.ts';
+import type { IcicleAnswer } from '../../src/show/answers/icicle-answer.ts';
 import type { Filter } from '../../src/show/answers/filter.ts';
+import { asIfRow } from '../../src/cli/options/parse-as-if.ts';
 import { openExamples } from './page-harness.ts';
 
 const day = (text: string, edge: 'start' | 'end') => parseTime(text, 'day', timestamp(0), 'UTC', edge);
@@ -26,13 +29,19 @@ describe('answers of the screens over the examples', () => {
     ['half a session', { ...all, until: timestamp(Date.parse('2026-03-09T09:30:00Z')) }],
     ['one model', { ...all, model: 'opus' }],
   ] as const)('every level of the icicle sums to the bill: %s', async (_, filter) => {
-    const { gross } = await tare.answers.ask('weigh', { filter });
-    for (const unit of ['tokens', 'usd'] as const) {
-      const { boxes, total } = await tare.answers.ask('icicle', { filter, order: 'weight', unit, pixels: 4000 });
-      expect(total).toBeGreaterThan(0);
-      expect(total).toBeCloseTo(unit === 'usd' ? (gross.usd ?? 0) : gross.tokens, 6);
-      const projects = boxes.value.filter((_value, box) => boxes.level[box] === 1);
-      expect(sum(projects) / total).toBeCloseTo(1, 6);
+    const { gross, servingMix } = await tare.answers.ask('weigh', { filter });
+    const expected = { tokens: gross.tokens, usd: gross.usd ?? 0, gpu: asIfRow('deepseek-v3@H200-SXM', servingMix).gpuSeconds };
+    for (const unit of ['tokens', 'usd', 'gpu'] as const) {
+      for (const order of ['weight', 'time', 'tool'] as const) {
+        const { boxes, total, byKind } = await tare.answers.ask('icicle', { filter, order, unit, pixels: 4000 });
+        expect(total).toBeGreaterThan(0);
+        expect(total).toBeCloseTo(expected[unit], 6);
+        const outermost = boxes.value.filter((_value, box) => boxes.level[box] === 1);
+        expect(sum(outermost) / total).toBeCloseTo(1, 6);
+        expect(sum(byKind) / total).toBeCloseTo(1, 6);
+      }
+      const { value } = await tare.answers.ask('timeline', { filter, unit });
+      expect(sum(value) / expected[unit]).toBeCloseTo(1, 6);
     }
   });
 
@@ -45,6 +54,42 @@ describe('answers of the screens over the examples', () => {
       if (children.length > 0)
         expect(sum(children.map((child) => boxes.value[child] as number))).toBeCloseTo(boxes.value[box] as number, 3);
     }
+  });
+
+  test.each(['weight', 'time', 'tool'] as const)(
+    'zoomed into small ones, by %s, boxes stand where they stood, and smaller ones come apart',
+    async (order) => {
+      const request = { filter: all, order, unit: 'tokens' as const, pixels: 200 };
+      const whole = await tare.answers.ask('icicle', request);
+      const small = whole.boxes.merged.findIndex((count) => count > 1);
+      const from = whole.boxes.start[small] as number;
+      const zoom = { from, to: from + (whole.boxes.value[small] as number) };
+      const near = await tare.answers.ask('icicle', { ...request, zoom });
+      const namesOf = (answer: IcicleAnswer): ReadonlyMap<string, string> => {
+        const paths = new Map<string, string>();
+        for (let box = 0; box < answer.boxes.level.length; box++) {
+          if ((answer.boxes.merged[box] as number) > 0) continue;
+          const path: (string | undefined)[] = [];
+          for (let at = box; at >= 0; at = answer.boxes.parent[at] as number) path.unshift(answer.names[answer.boxes.name[at] as number]);
+          paths.set(path.join('\n'), `${answer.boxes.start[box]?.toFixed(3)} ${answer.boxes.value[box]?.toFixed(3)}`);
+        }
+        return paths;
+      };
+      const before = namesOf(whole);
+      const after = namesOf(near);
+      for (const [path, place] of after) if (before.has(path)) expect(place, path).toBe(before.get(path));
+      expect([...after.keys()].some((path) => !before.has(path))).toBe(true);
+    },
+  );
+
+  test('a box leads to the heaviest segment of what it is named by', async () => {
+    const filter: Filter = { ...all, until: timestamp(Date.parse('2026-03-09T09:30:00Z')) };
+    const { boxes, levels } = await tare.answers.ask('icicle', { filter, order: 'tool', unit: 'tokens', pixels: 1200 });
+    const tool = boxes.level.findIndex((level, box) => levels[level] === 'tool' && (boxes.code[box] as number) > 0);
+    const { segment } = await tare.answers.ask('piece', { filter, names: { tool: boxes.code[tool] as number } });
+    const { tool: named } = await tare.answers.ask('segment', { segment: segment as SegmentId });
+    expect(named).not.toBeNull();
+    expect(await tare.answers.ask('piece', { filter, names: { tool: 999_999 } })).toEqual({ segment: null });
   });
 
   test('a segment’s life, call by call, sums to its weight', async () => {

@@ -123,6 +123,16 @@ describe.runIf(hasChromium())('every number on the five screens is the command l
       }
     });
 
+    test('Tokens in GPU-seconds as if', async () => {
+      const served = 'gpt-oss-120b@H100-SXM';
+      const { asIf } = await tare<WeighAnswer>('weigh', ...options, '--as-if', served);
+      await show('tokens', [query, 'unit=gpu', `as-if=${served}`].filter((part) => part !== '').join('&'));
+      expect((await texts('h1'))[0]).toContain(formatQuantity(asIf?.gpuSeconds ?? 0, 'GPU-s'));
+      const line = (await texts('p.as-if'))[0] ?? '';
+      expect(line).toContain(formatQuantity((asIf?.gpuSeconds ?? 0) * (asIf?.bandFactor ?? 1), 'GPU-s'));
+      expect((await texts('footer .cmd'))[0]).toContain(`--as-if ${served}`);
+    });
+
     test('Session, the list', async () => {
       const { sessions } = await tare<SessionsAnswer>('session', ...options);
       await show('session', query);
@@ -189,6 +199,17 @@ describe.runIf(hasChromium())('every number on the five screens is the command l
       if (bar.low !== undefined) expect(moves).toContain(formatQuantity(bar.low, ''));
       if (bar.high !== undefined) expect(moves).toContain(formatQuantity(bar.high, ''));
     }
+  });
+
+  test.each(['whole', 'passages'] as const)('Plan: context reaches the model as %s, and the command says the same', async (way) => {
+    await show('plan', `context=${way}`);
+    const command = (await texts('footer .cmd'))[0] ?? '';
+    const day = await tare<FleetDay>(...command.split(' ').slice(1));
+    expect((await texts('h1'))[0]).toContain(`${formatQuantity(day.needed.peak.mid, '')} GPUs`);
+    const other = (await texts('[data-other-way]'))[0] ?? '';
+    await show('plan', `context=${way === 'whole' ? 'passages' : 'whole'}`);
+    const otherDay = await tare<FleetDay>(...((await texts('footer .cmd'))[0] ?? '').split(' ').slice(1));
+    expect(other).toContain(formatQuantity(otherDay.needed.peak.mid, 'GPUs'));
   });
 
   test('Claims', async () => {

@@ -85,15 +85,15 @@ export function AllRows({ linked }: { readonly linked: LinkedCase }) {
   const { source } = linked;
   const groups = [...new Set(source.evidence.map(({ group }) => group))];
   return (
-    <section class="all-rows">
-      <h2>
-        Every row <small>{source.evidence.length} of evidence, then what is assumed and what is defined</small>
-      </h2>
+    <details class="all-rows behind">
+      <summary>
+        <b>Every row</b>: {source.evidence.length} of evidence, then what is assumed and what is defined
+      </summary>
       {groups.map((group) => (
         <Group key={group} title={group} rows={source.evidence.filter((row) => row.group === group)} linked={linked} />
       ))}
       <Assumed source={source} linked={linked} />
-    </section>
+    </details>
   );
 }
 

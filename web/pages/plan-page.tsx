@@ -62,7 +62,7 @@ function Day({ day }: { readonly day: FleetDay }) {
         <polyline points={stack.need.map(([x, y]) => `${x},${y}`).join(' ')} fill="none" stroke="var(--paper)" stroke-width="5" />
         <polyline points={stack.need.map(([x, y]) => `${x},${y}`).join(' ')} fill="none" stroke="var(--ink)" stroke-width="2" />
         <line x1="0" x2={width} y1={stack.fleetY} y2={stack.fleetY} stroke="var(--ink)" stroke-dasharray="5 4" />
-        <text x={width - 4} y={stack.fleetY - 5} text-anchor="end" class="b">
+        <text x={width - 4} y={stack.fleetY - 5} text-anchor="end" class="b halo">
           {gpusText(day.there)} there
         </text>
         {[0, 6, 12, 18, 24].map((hour) => (
@@ -100,7 +100,7 @@ function Day({ day }: { readonly day: FleetDay }) {
 function EndText({ x, y, other, text }: { readonly x: number; readonly y: number; readonly other: number; readonly text: string }) {
   const left = x <= other;
   return (
-    <text x={left ? x - 5 : x + 5} y={y} text-anchor={left ? 'end' : 'start'} class="soft">
+    <text x={left ? x - 5 : x + 5} y={y} text-anchor={left ? 'end' : 'start'} class="soft halo">
       {text}
     </text>
   );
@@ -189,9 +189,11 @@ function OtherWay({ day }: { readonly day: FleetDay }) {
   const { low, mid, high } = other.day.needed.peak;
   return (
     <p class="sub" data-other-way>
-      With {name} instead: {formatQuantity(mid, 'GPUs')} ({formatQuantity(low, '')} to {formatQuantity(high, '')}) at the peak,{' '}
-      {formatSignificant(Math.max(mid, day.needed.peak.mid) / Math.min(mid, day.needed.peak.mid))} times{' '}
-      {mid > day.needed.peak.mid ? 'as many' : 'fewer'}.
+      With {name} instead: {formatQuantity(mid, 'GPUs')} ({formatQuantity(low, '')} to {formatQuantity(high, '')}) needed at the peak,{' '}
+      {mid > day.needed.peak.mid
+        ? `${formatSignificant(mid / day.needed.peak.mid)} times as many`
+        : `${formatPercent(mid / day.needed.peak.mid)} of that`}
+      .
     </p>
   );
 }

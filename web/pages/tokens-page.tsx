@@ -18,13 +18,20 @@ import { useWidth } from '../widgets/use-width.ts';
 const gutter = 64;
 const pictureHeight = 320;
 
+/** The end of a folder's path, as much of it as tells it from the others. */
+function folderName(path: string, folders: readonly string[]): string {
+  const parts = path.split(/[\\/]/);
+  const ends = parts.map((_, index) => parts.slice(index).join('/')).reverse();
+  return ends.find((end) => folders.every((other) => other === path || !other.replaceAll('\\', '/').endsWith(`/${end}`))) ?? path;
+}
+
 /** Name of a box as a person reads it: the end of a path, the id without its source. */
-function shortName(answer: IcicleAnswer, box: IcicleBox): string {
+function shortName(answer: IcicleAnswer, box: IcicleBox, folders: readonly string[]): string {
   if (box.merged > 0) return `+${formatCount(box.merged)}`;
   const name = answer.names[answer.boxes.name[box.box] as number] as string;
   const level = answer.levels[answer.boxes.level[box.box] as number];
   if (level === 'session') return name.slice(name.indexOf(':') + 1).slice(0, 13);
-  if (level === 'project') return name.split(/[\\/]/).at(-1) ?? name;
+  if (level === 'project') return folderName(name, folders);
   if (level === 'target' && /^[\w./\\-]+$/.test(name)) return name.split(/[\\/]/).at(-1) ?? name;
   return name;
 }
@@ -95,15 +102,22 @@ export function TokensPage({
     },
     [answer, needle],
   );
+  const folders = useMemo(() => {
+    const level = answer.levels.indexOf('project');
+    return Array.from(
+      answer.boxes.name.filter((_, box) => answer.boxes.level[box] === level),
+      (name) => answer.names[name] as string,
+    );
+  }, [answer]);
   const labelOf = useCallback(
     (box: IcicleBox) => {
       const value = answer.boxes.value[box.box] as number;
       return {
-        name: shortName(answer, box),
+        name: shortName(answer, box, folders),
         weight: box.merged > 0 ? '' : `${formatIn(unit, value)} · ${formatShare(value, answer.total)}`,
       };
     },
-    [answer, unit],
+    [answer, unit, folders],
   );
   const paint = useCallback(
     (canvas: CanvasRenderingContext2D, palette: Palette) =>
@@ -230,7 +244,9 @@ export function TokensPage({
         </div>
         <p class="hover soft" role="status">
           {hovered === undefined
-            ? ' '
+            ? picked === undefined
+              ? 'A click zooms into a box and shows its heaviest segment: its numbers, its life call by call, its text.'
+              : ' '
             : `${ancestorsOf(answer, hovered.box)
                 .map((box) => answer.names[answer.boxes.name[box] as number])
                 .filter((name) => name !== '')

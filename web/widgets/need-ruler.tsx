@@ -52,7 +52,7 @@ export function NeedRuler({ day }: { readonly day: FleetDay }) {
           needed at the peak, 80 % band
         </text>
         <path d={`M${x(day.there)} 2V${height + 10}`} stroke="var(--ink)" stroke-width="2.5" />
-        <text x={onLeft ? x(day.there) - 8 : x(day.there) + 8} y="14" text-anchor={onLeft ? 'end' : 'start'} class="b">
+        <text x={onLeft ? x(day.there) - 8 : x(day.there) + 8} y="14" text-anchor={onLeft ? 'end' : 'start'} class="b halo">
           {label}
         </text>
       </svg>
