@@ -2,7 +2,7 @@ import { signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AnswerClient } from './state/answer-client.ts';
 import { filterProblem } from './state/filter-state.ts';
-import { icicleUnits, unitOf } from './state/icicle-orders.ts';
+import { unitOf, unitsOf } from './state/icicle-orders.ts';
 import { goTo, place, screens, setOption } from './state/location.ts';
 import { lazyModule, useModule } from './state/use-module.ts';
 import { setTheme, theme } from './state/theme.ts';
@@ -51,7 +51,7 @@ function moveRow(by: 1 | -1): boolean {
 /** Dollars after tokens; on the Tokens screen GPU-seconds after dollars. */
 function nextUnit(): void {
   const { screen, options } = place.value;
-  const units = screen === 'tokens' ? icicleUnits : icicleUnits.slice(0, 2);
+  const units = unitsOf(screen);
   const next = units[(units.indexOf(unitOf(options['unit'])) + 1) % units.length] ?? 'tokens';
   setOption('unit', next === 'tokens' ? '' : next, 'replace');
 }

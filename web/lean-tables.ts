@@ -86,7 +86,7 @@ function packedCurves(code: string): string {
     const values = Object.values(part);
     if (!values.every((value) => typeof value === 'number'))
       return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, packed(inner as Record<string, unknown>)]));
-    return placeIn(rows, `${placeIn(shapes, Object.keys(part).join(' '))} ${values.map((value) => shortest(value as number)).join(' ')}`);
+    return placeIn(rows, `${placeIn(shapes, Object.keys(part).join(' '))} ${values.map((value) => shortest(value)).join(' ')}`);
   };
   const tree = JSON.stringify(packed(curves));
   return `

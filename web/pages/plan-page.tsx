@@ -21,7 +21,7 @@ const tornadoNames: Readonly<Record<TornadoBar['name'], string>> = {
   cacheHit: 'cache hit',
   tpot: 'time a token',
   headroom: 'headroom',
-  costModel: 'cost model (80 % band)',
+  costModel: 'cost model, 80 %',
 };
 
 const gpusText = (value: number): string => formatQuantity(value, 'GPUs');
@@ -111,22 +111,25 @@ function Tornado({ day }: { readonly day: FleetDay }) {
   const ends = bars.flatMap((bar) => [bar.low, bar.high]).filter((value) => value !== undefined);
   const low = Math.min(day.needed.peak.mid, ...ends);
   const high = Math.max(day.needed.peak.mid, ...ends, day.there <= Math.max(...ends) * 1.5 ? day.there : 0);
-  const x = (value: number): number => 205 + ((value - low) / Math.max(1e-9, high - low)) * 385;
+  const [measure, width] = useWidth(660);
+  const names = Math.min(150, width * 0.36);
+  // Room on both sides for what the ends say.
+  const x = (value: number): number => names + 58 + ((value - low) / Math.max(1e-9, high - low)) * (width - names - 116);
   return (
-    <section>
+    <section ref={measure}>
       <div class="head">
         <h2>
           What moves the need at the peak <small>one input at a time; hollow: input lower, solid: higher</small>
         </h2>
       </div>
-      <svg viewBox={`0 0 660 ${bars.length * 24 + 26}`} role="img" aria-label="what moves the need most">
+      <svg width={width} height={bars.length * 24 + 26} role="img" aria-label="what moves the need most">
         {bars.map((bar, index) => {
           const y = index * 24 + 4;
           const from = bar.low ?? day.needed.peak.mid;
           const to = bar.high ?? day.needed.peak.mid;
           return (
             <g key={bar.name}>
-              <text x="144" y={y + 12} text-anchor="end">
+              <text x={names - 6} y={y + 12} text-anchor="end">
                 {tornadoNames[bar.name]}
               </text>
               <rect x={Math.min(x(from), x(to))} y={y} width={Math.max(1.5, Math.abs(x(to) - x(from)))} height="15" fill="var(--net)">

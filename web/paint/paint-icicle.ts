@@ -36,7 +36,7 @@ function fillOf(
   box: IcicleBox,
   { answer, palette, lightOf }: IciclePaint,
 ): { readonly fill: string; readonly label: string; readonly kind: SegmentKind | undefined } {
-  const kind = answer.kinds[answer.boxes.kind[box.box] as number] as SegmentKind | undefined;
+  const kind = answer.kinds[answer.boxes.kind[box.box] as number];
   if (kind === undefined) {
     const level = answer.boxes.level[box.box] as number;
     return level === 0

@@ -1,6 +1,6 @@
 import { filter, timeZone } from '../state/filter-state.ts';
 import { formatPlace, place, screens, setOption, type Screen } from '../state/location.ts';
-import { icicleUnits, unitOf } from '../state/icicle-orders.ts';
+import { unitOf, unitsOf } from '../state/icicle-orders.ts';
 import { theme, toggleTheme } from '../state/theme.ts';
 
 const titles: Readonly<Record<Screen, string>> = { answer: 'Answer', tokens: 'Tokens', session: 'Session', plan: 'Plan', claims: 'Claims' };
@@ -47,7 +47,7 @@ function PeriodChoice() {
 /** Screens, period, unit and theme: the same on every screen. */
 export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
   const { screen: here, options } = place.value;
-  const units = here === 'tokens' ? icicleUnits : icicleUnits.slice(0, 2);
+  const units = unitsOf(here);
   const asked = unitOf(options['unit']);
   const unit = units.includes(asked) ? asked : 'tokens';
   return (
@@ -77,19 +77,21 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
             {filter.value.project} ×
           </button>
         )}
-        <PeriodChoice />
-        <div class="seg unit" role="group" aria-label="unit">
-          {units.map((name) => (
-            <button
-              type="button"
-              key={name}
-              aria-pressed={unit === name}
-              onClick={() => setOption('unit', name === 'tokens' ? '' : name, 'replace')}
-            >
-              {unitNames[name]}
-            </button>
-          ))}
-        </div>
+        {here !== 'claims' && <PeriodChoice />}
+        {units.length > 0 && (
+          <div class="seg unit" role="group" aria-label="unit">
+            {units.map((name) => (
+              <button
+                type="button"
+                key={name}
+                aria-pressed={unit === name}
+                onClick={() => setOption('unit', name === 'tokens' ? '' : name, 'replace')}
+              >
+                {unitNames[name]}
+              </button>
+            ))}
+          </div>
+        )}
         <button type="button" onClick={toggleTheme} aria-label={`theme: ${theme.value}`} title="light, dark or as the system">
           ◐
         </button>
