@@ -3,9 +3,11 @@
  * The page against its budget, on a made-up ledger of a million calls, in Chromium; prints a Markdown table.
  * The ledger stands in a temporary folder that is removed at the end.
  *
- *   npm run build && npx tsx bench/page.ts [--calls 1000000]
+ * With --keep the ledger is made in that folder and stays there; one that is there already is taken as it is.
+ *
+ *   npm run build && npx tsx bench/page.ts [--calls 1000000] [--keep FOLDER]
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,9 +22,14 @@ import { servePage } from '../src/show/server/serve-page.ts';
 import { madeIcicle } from './made-icicle.ts';
 import { madeCalls, madeWeights } from './made-ledger.ts';
 
-const { values: options } = parseArgs({ options: { calls: { type: 'string', default: '1000000' } } });
+const { values: options } = parseArgs({ options: { calls: { type: 'string', default: '1000000' }, keep: { type: 'string' } } });
 const calls = Number(options.calls);
-const rows: (readonly [what: string, measured: string, budget: string])[] = [];
+type Row = readonly [what: string, measured: string, budget: string];
+const rows: Row[] = [];
+const add = (row: Row): void => {
+  process.stderr.write(`${row.join(' | ')}\n`);
+  rows.push(row);
+};
 const ms = (value: number): string => `${value.toFixed(0)} ms`;
 
 function scriptSizes(): void {
@@ -30,13 +37,9 @@ function scriptSizes(): void {
   const parts = Array.from(pageAssets().keys()).filter((name) => name.endsWith('.js') && name !== 'tare-whole.js');
   const of = (...names: string[]): number => names.reduce((sum, name) => sum + size(name), 0);
   const kB = (value: number): string => `${value.toFixed(1)} kB`;
-  rows.push(['JavaScript, gzipped: Answer, Tokens and Session', kB(of('tare.js')), '80 kB']);
-  rows.push([
-    '… with Plan; with Claims',
-    `${kB(of('tare.js', 'tare-plan-screen.js'))}; ${kB(of('tare.js', 'tare-claims-screen.js'))}`,
-    '80 kB',
-  ]);
-  rows.push(['… all that the five screens load', kB(of(...parts)), '80 kB']);
+  add(['JavaScript, gzipped: Answer, Tokens and Session', kB(of('tare.js')), '80 kB']);
+  add(['… with Plan; with Claims', `${kB(of('tare.js', 'tare-plan-screen.js'))}; ${kB(of('tare.js', 'tare-claims-screen.js'))}`, '80 kB']);
+  add(['… all that the five screens load', kB(of(...parts)), '80 kB']);
 }
 
 /** From the last byte of the first answer to the frame that shows its sentence; and how long the answer took. */
@@ -82,17 +85,25 @@ const slide = `const input = document.querySelectorAll('.plan-slider input')[ind
 
 async function interaction(page: Page, what: string, act: string, times = 40): Promise<void> {
   const spent = await timeOf(page, act, times);
-  rows.push([`${what}, to the next picture: median, slowest of ${times}`, `${ms(median(spent))}, ${ms(Math.max(...spent))}`, '100 ms']);
+  add([`${what}, to the next picture: median, slowest of ${times}`, `${ms(median(spent))}, ${ms(Math.max(...spent))}`, '100 ms']);
 }
 
-/** How long the server took for the boxes that an act asks for, and how large they are. */
-async function boxesOf(page: Page, act: () => Promise<void>): Promise<{ readonly spent: number; readonly bytes: number }> {
+/** What the boxes that an act asks for took: from the question to the last byte, of CPU (the server is this process), and in bytes. */
+interface BoxesCost {
+  readonly spent: number;
+  readonly cpu: number;
+  readonly bytes: number;
+}
+
+async function boxesOf(page: Page, act: () => Promise<void>): Promise<BoxesCost> {
+  const before = process.cpuUsage();
   const isIcicle = (response: Response): boolean =>
     response.url().endsWith('/api/ask') && (response.request().postData() ?? '').includes('"icicle"');
   const [response] = await Promise.all([page.waitForResponse(isIcicle, { timeout: 120_000 }), act()]);
   await response.finished();
+  const { user, system } = process.cpuUsage(before);
   const { requestStart, responseEnd } = response.request().timing();
-  return { spent: responseEnd - requestStart, bytes: (await response.body()).length };
+  return { spent: responseEnd - requestStart, cpu: (user + system) / 1000, bytes: (await response.body()).length };
 }
 
 async function heapOf(page: Page): Promise<number> {
@@ -103,23 +114,29 @@ async function heapOf(page: Page): Promise<number> {
   return usedSize / 1e6;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'tare-bench-page-'));
+/** A ledger of so many calls. */
+async function makeLedger(path: string): Promise<void> {
+  const file = await DuckdbFile.open(path);
+  for (const statement of [...madeCalls(calls), ...madeWeights(calls)]) await file.writer.run(statement);
+  const made = await madeIcicle(file.writer, calls);
+  await file.writer.run('CHECKPOINT');
+  await file.close();
+  const rowsOfCall = (made.nodes + made.stretches) / calls;
+  add([
+    'roll-up of the Tokens screen: rows a call, bytes of steps a call, CPU a call',
+    `${rowsOfCall.toFixed(2)}, ${(made.stepBytes / calls).toFixed(1)} B, ${((made.cpuMilliseconds * 1000) / calls).toFixed(1)} µs`,
+    '',
+  ]);
+}
+
+const folder = options.keep ?? mkdtempSync(join(tmpdir(), 'tare-bench-page-'));
 const browser = await chromium.launch({
   executablePath: process.env['TARE_CHROMIUM'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 try {
   const path = join(folder, 'ledger.duckdb');
-  const file = await DuckdbFile.open(path);
-  for (const statement of [...madeCalls(calls), ...madeWeights(calls)]) await file.writer.run(statement);
-  const made = await madeIcicle(file.writer, calls);
-  await file.writer.run('CHECKPOINT');
-  rows.push([
-    'roll-up of the Tokens screen: rows a call, bytes of steps a call, CPU a call',
-    `${((made.nodes + made.stretches) / calls).toFixed(2)}, ${(made.stepBytes / calls).toFixed(1)} B, ${((made.cpuMilliseconds * 1000) / calls).toFixed(1)} µs`,
-    '',
-  ]);
-  await file.close();
+  if (!existsSync(path)) await makeLedger(path);
   const ledger = await DuckdbLedger.open(path);
   const service = localService({
     ledger,
@@ -153,12 +170,12 @@ try {
     paints.push(await firstPaint(page, `${origin}/#/answer`));
     await page.waitForTimeout(200);
   }
-  rows.push([
+  add([
     'first meaningful paint after the server’s answer: median, slowest of 5',
     `${ms(median(paints.map(({ paint }) => paint)))}, ${ms(Math.max(...paints.map(({ paint }) => paint)))}`,
     '300 ms',
   ]);
-  rows.push(['the server’s answer for the first screen, median of 5', ms(median(paints.map(({ answer }) => answer))), '']);
+  add(['the server’s answer for the first screen, median of 5', ms(median(paints.map(({ answer }) => answer))), '']);
 
   await page.goto(`${origin}/#/plan`);
   await page.locator('.plan-slider input').first().waitFor();
@@ -175,14 +192,15 @@ try {
       page.goto(`${origin}/#/tokens${order === 'weight' ? '' : `?order=${order}`}`).then(() => undefined),
     );
     await page.locator('figure.icicle canvas').waitFor({ timeout: 120_000 });
-    const finer: { readonly spent: number; readonly bytes: number }[] = [];
+    const finer: BoxesCost[] = [];
     for (let step = 0; step < 5; step++) finer.push(await boxesOf(page, () => page.locator('figure.icicle').press('w')));
-    const brushed = await boxesOf(page, () => page.locator('figure.timeline').press('ArrowRight'));
-    rows.push([
-      `Tokens by ${order}: the server’s boxes of all; after a zoom, median of 5; after the brush`,
-      `${ms(whole.spent)}, ${(whole.bytes / 1000).toFixed(0)} kB; ${ms(median(finer.map(({ spent }) => spent)))}, ${(median(finer.map(({ bytes }) => bytes)) / 1000).toFixed(0)} kB; ${ms(brushed.spent)}`,
-      '',
-    ]);
+    const brushed: BoxesCost[] = [];
+    for (let step = 0; step < 3; step++) brushed.push(await boxesOf(page, () => page.locator('figure.timeline').press('ArrowRight')));
+    const cost = (costs: readonly BoxesCost[]): string =>
+      `${ms(median(costs.map(({ spent }) => spent)))} (${ms(median(costs.map(({ cpu }) => cpu)))} of CPU), ${(median(costs.map(({ bytes }) => bytes)) / 1000).toFixed(0)} kB`;
+    add([`Tokens by ${order}: the server’s boxes of everything`, cost([whole]), '']);
+    add(['… finer ones after a zoom, median of 5', cost(finer), '']);
+    add(['… of one day after the brush, median of 3', cost(brushed), '']);
   }
   await page.goto('about:blank');
   await page.goto(`${origin}/#/tokens`);
@@ -208,7 +226,7 @@ try {
   await page.goto(`${origin}/#/session/${encodeURIComponent(sessions[0]?.session ?? '')}?call=1`);
   await page.locator('.stepper').waitFor({ timeout: 60_000 });
   await page.waitForTimeout(1000);
-  rows.push([
+  add([
     'memory of the page before and after 1,000 interactions',
     `${before.toFixed(1)} MB, ${(await heapOf(page)).toFixed(1)} MB`,
     'steady',
@@ -220,5 +238,5 @@ try {
   await service.close();
 } finally {
   await browser.close();
-  rmSync(folder, { recursive: true, force: true });
+  if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
 }
