@@ -74,12 +74,26 @@ function billedIn(file: string): number {
 const recorded = (name: string): string => fileURLToPath(new URL(`../docs/experiments/${name}.jsonl.gz`, import.meta.url));
 
 test.each([
-  ['reasoning', ['--tasks', '18', '--levels', '1-2', '--max-output', '128']],
-  ['retrieval', ['--tasks', '16', '--passages', '6', '--sizes', '1', '--max-output', '24']],
-])('the recorded %s experiment of docs/experiments runs again from its exchanges to the same verdicts', async (name, options) => {
-  const file = recorded(`smollm2-135m-${name}`);
+  ['smollm2-135m', 'reasoning', ['--tasks', '18', '--levels', '1-2', '--max-output', '128']],
+  ['smollm2-135m', 'retrieval', ['--tasks', '16', '--passages', '6', '--sizes', '1', '--max-output', '24']],
+  ['qwen2.5-coder-0.5b', 'reasoning', ['--tasks', '18', '--levels', '1-2', '--max-output', '256']],
+  ['qwen2.5-coder-0.5b', 'retrieval', ['--tasks', '16', '--passages', '6', '--sizes', '1', '--max-output', '24']],
+])('the recorded %s %s experiment of docs/experiments runs again from its exchanges to the same verdicts', async (model, name, options) => {
+  const file = recorded(`${model}-${name}`);
   const kept = JSON.parse((await tare('lab', 'score', file, '--json')).output) as LabAnswer;
-  const words = ['lab', 'run', name, '--recorded', file, '--temperature', '0.2', ...options, '--out', `recorded/${name}`, '--json'];
+  const words = [
+    'lab',
+    'run',
+    name,
+    '--recorded',
+    file,
+    '--temperature',
+    '0.2',
+    ...options,
+    '--out',
+    `recorded/${model}-${name}`,
+    '--json',
+  ];
   const again = JSON.parse((await tare(...words)).output) as LabAnswer;
   expect(again.arms).toEqual(kept.arms);
   expect(again.noise).toEqual(kept.noise);

@@ -329,6 +329,18 @@ test.each([
   expect(() => parseExperiment(content, 'x')).toThrow(message);
 });
 
+test('a recorded request that was stopped and asked again on resuming is answered by what came then', async () => {
+  const { experiment } = await run(5, fakeEndpoint());
+  const [first] = experiment.exchanges;
+  const { request, response } = first as ExchangeRecord;
+  const stopped: ExchangeRecord['response'] = { ...response, answer: '', outcome: { kind: 'failed', reason: 'stopped', message: '' } };
+  const endpoint = recordedEndpoint(experiment.header.endpoint, [
+    { request, response: stopped },
+    { request, response },
+  ]);
+  expect(await endpoint.complete(request, new AbortController().signal)).toEqual(response);
+});
+
 test('a recorded run answers itself, and refuses what was never asked', async () => {
   const { experiment } = await run(5, fakeEndpoint());
   const again = await run(5, recordedEndpoint(experiment.header.endpoint, experiment.exchanges));
