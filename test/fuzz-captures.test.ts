@@ -134,7 +134,7 @@ test('flipped bytes and cuts anywhere never stop a reading, of lines or of a doc
       const whole = isHar ? har : log;
       const damaged = Buffer.from(whole.subarray(0, 1 + (cut % whole.length)));
       damaged[at % damaged.length] = byte;
-      reading(damaged, isHar ? 'har' : 'jsonl');
+      expect(() => reading(damaged, isHar ? 'har' : 'jsonl')).not.toThrow();
     }),
     { numRuns: 300 },
   );
