@@ -5,8 +5,12 @@ import type { RunId } from '../src/call/run-id.ts';
 import type { SegmentId } from '../src/call/segment.ts';
 import type { GroupId } from '../src/call/session-group.ts';
 import type { Placement, SegmentWeight, WeighedCall, Weighing } from '../src/call/weighing.ts';
+import { carriedParts } from '../src/ledger/duckdb/carried-parts.ts';
+import { ColumnAppender } from '../src/ledger/duckdb/column-appender.ts';
 import { appendIcicle, openIcicleAppenders } from '../src/ledger/duckdb/icicle-tables.ts';
 import { NameBook } from '../src/ledger/duckdb/name-book.ts';
+import { carriedColumns } from '../src/ledger/duckdb/table-columns.ts';
+import { appendCarried } from '../src/ledger/duckdb/weighing-rows.ts';
 import { icicleRollup } from '../src/ledger/icicle-rollup.ts';
 import type { Timestamp } from '../src/base/units.ts';
 
@@ -72,14 +76,16 @@ function madeWeighing(session: number): Weighing {
 }
 
 /**
- * The roll-up of the Tokens screen for the sessions that `made-ledger.ts` makes, by the program's own arithmetic. Returns the
- * rows and bytes it took, and the milliseconds of CPU of the roll-up alone.
+ * The roll-up of the Tokens screen for the sessions that `made-ledger.ts` makes, and what their calls carried, by the
+ * program's own arithmetic: two segments a call, each written once and read until its session ends, and one unseen prompt a
+ * session; real sessions have about as many. Returns the rows and bytes it took, and the milliseconds of CPU of the roll-up alone.
  */
 export async function madeIcicle(
   connection: DuckDBConnection,
   calls: number,
 ): Promise<{ readonly nodes: number; readonly stretches: number; readonly stepBytes: number; readonly cpuMilliseconds: number }> {
   const appenders = await openIcicleAppenders(connection);
+  const carried = await ColumnAppender.open(connection, 'carried', carriedColumns);
   const names = new NameBook();
   const made = { nodes: 0, stretches: 0, stepBytes: 0, cpuMilliseconds: 0 };
   for (let session = 0; session < Math.max(1, Math.round(calls / callsOfSession)); session++) {
@@ -93,7 +99,8 @@ export async function madeIcicle(
     }
     const { user, system } = process.cpuUsage(before);
     made.cpuMilliseconds += (user + system) / 1000;
+    for (const part of carriedParts(weighing)) appendCarried({ carried }, { group: session, session, chain: session }, part);
   }
-  for (const appender of Object.values(appenders)) appender.close();
+  for (const appender of [...Object.values(appenders), carried]) appender.close();
   return made;
 }

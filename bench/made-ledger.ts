@@ -28,26 +28,3 @@ export function madeCalls(calls: number): readonly string[] {
     `INSERT INTO file VALUES (1, '/made/up.jsonl', 'claude-code', 1, 1, 1, ${calls}, NULL, '', 1)`,
   ];
 }
-
-/**
- * What those calls carried: two segments a call, each written once and read until its session ends, and one unseen
- * prompt a session; real sessions have about as many.
- */
-export function madeWeights(calls: number): readonly string[] {
-  const sessions = Math.max(1, Math.round(calls / 80));
-  const segments = `SELECT i // 2 // 80 AS chain, 'm' || i || '#0' AS segment, i % 160 AS number, (i // 2) % 80 AS first,
-      CASE i % 4 WHEN 0 THEN 'tool-call' WHEN 1 THEN 'tool-result' WHEN 2 THEN 'answer' ELSE 'tool-result' END AS kind,
-      CASE WHEN i % 4 = 2 THEN NULL WHEN i % 3 = 0 THEN 'Bash' ELSE 'Read' END AS tool, '/src/file-' || (i * 7919 % 400) || '.ts' AS target,
-      CASE WHEN i % 17 = 0 THEN 3000 ELSE 280 END AS tokens FROM range(${calls * 2}) r(i)`;
-  return [
-    `INSERT INTO placed SELECT chain, number, chain, kind, 'write5m', first, first, first + 1, tokens FROM (${segments})`,
-    `INSERT INTO placed SELECT chain, number, chain, kind, 'read', first + 1, 79, first + 1, tokens FROM (${segments}) WHERE first < 79`,
-    `INSERT INTO placed SELECT i, 160, i, 'unseen', 'read', 0, 79, 0, 36000 FROM range(${sessions}) r(i)`,
-    `INSERT INTO weight ("group", number, segment, chain, kind, tool, target, tokens, read, write_5m, weight, usd, calls, first_call, last_call)
-     SELECT chain, number, segment, chain, kind, tool, target, tokens, tokens * (79 - first), tokens,
-       tokens * (80 - first), tokens * (80 - first) * 4e-7, 80 - first, first, 79 FROM (${segments})`,
-    `INSERT INTO weight ("group", number, segment, chain, kind, label, tokens, read, weight, usd, calls, first_call, last_call)
-     SELECT i, 160, 'u' || i || '#0', i, 'unseen', 'system prompt and tools', 36000, 2880000,
-       2880000, 0.9, 80, 0, 79 FROM range(${sessions}) r(i)`,
-  ];
-}

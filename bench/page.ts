@@ -20,7 +20,7 @@ import { DuckdbFile } from '../src/ledger/duckdb/duckdb-file.ts';
 import { DuckdbLedger } from '../src/ledger/duckdb/duckdb-ledger.ts';
 import { servePage } from '../src/show/server/serve-page.ts';
 import { madeIcicle } from './made-icicle.ts';
-import { madeCalls, madeWeights } from './made-ledger.ts';
+import { madeCalls } from './made-ledger.ts';
 
 const { values: options } = parseArgs({ options: { calls: { type: 'string', default: '1000000' }, keep: { type: 'string' } } });
 const calls = Number(options.calls);
@@ -117,7 +117,7 @@ async function heapOf(page: Page): Promise<number> {
 /** A ledger of so many calls. */
 async function makeLedger(path: string): Promise<void> {
   const file = await DuckdbFile.open(path);
-  for (const statement of [...madeCalls(calls), ...madeWeights(calls)]) await file.writer.run(statement);
+  for (const statement of madeCalls(calls)) await file.writer.run(statement);
   const made = await madeIcicle(file.writer, calls);
   await file.writer.run('CHECKPOINT');
   await file.close();

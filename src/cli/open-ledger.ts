@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { TareError } from '../base/tare-error.ts';
 import { isSourceName } from '../call/source-name.ts';
+import { defaultLimits, inMemory } from '../ledger/duckdb/duckdb-file.ts';
 import { DuckdbLedger } from '../ledger/duckdb/duckdb-ledger.ts';
 import { readHolderFile, type HolderAddress } from '../ledger/holder/holder-file.ts';
 import { askHolder, HolderGone } from '../ledger/holder/request-client.ts';
@@ -66,17 +67,20 @@ async function openFolder(world: World, from: string, names: readonly string[]):
   return openPlaces(world, [{ source: sources[0], folder }]);
 }
 
-/** A ledger of these places alone, gone when it is closed. */
+/**
+ * A ledger of these places alone, in memory and gone when it is closed: it is read whole at every start, so nothing is
+ * logged ahead or written to a file but what does not fit. One thread of DuckDB's waits less for the others.
+ */
 export async function openPlaces(world: World, places: readonly IngestPlace[]): Promise<TareService> {
   const home = mkdtempSync(join(tmpdir(), 'tare-'));
   const remove = (): void => rmSync(home, { recursive: true, force: true });
   process.once('exit', remove);
-  const ledger = await DuckdbLedger.open(ledgerPathIn(home));
+  const ledger = await DuckdbLedger.open(inMemory, { ...defaultLimits, threads: 1, spillFolder: home });
   return localService({
     ledger,
     places,
     program: { version: programVersion(), node: process.version },
-    ledgerPath: ledgerPathIn(home),
+    ledgerPath: inMemory,
     holder: () => null,
     signal: world.signal,
     proofs: () => proofsOf(world),

@@ -3,48 +3,56 @@ import type { ChainId, Entry, EntryKey, SessionId } from '../../call/entry.ts';
 import { entryFormatVersion } from '../../call/format-version.ts';
 import type { SkippedLine } from '../../call/skipped-line.ts';
 import type { SourceName } from '../../call/source-name.ts';
-import { sumOf } from '../../call/usage.ts';
 import type { BatchWriter } from '../batch-writer.ts';
 import type { FileRecord, IgnoredFile } from '../file-record.ts';
+import { hashOfKey } from '../key-hash.ts';
 import { ColumnAppender } from './column-appender.ts';
 import { rollback, type DuckdbFile } from './duckdb-file.ts';
-import type { FreshEntries, NumberedEntry } from './fresh-entries.ts';
-import { appendFile, appendIgnored, appendNewChain, appendNewSession, appendSkipped } from './reading-rows.ts';
+import type { EntryIndex } from './entry-index.ts';
+import type { FreshEntries } from './fresh-entries.ts';
 import { Forgotten } from './forgotten.ts';
-import type { NumberBook } from './number-book.ts';
-import { contentOf } from './stored-entry.ts';
-import { chainColumns, entryColumns, fileColumns, ignoredFileColumns, sessionColumns, skippedColumns } from './table-columns.ts';
-
-interface Appenders {
-  readonly entry: ColumnAppender<typeof entryColumns>;
-  readonly session: ColumnAppender<typeof sessionColumns>;
-  readonly chain: ColumnAppender<typeof chainColumns>;
-  readonly file: ColumnAppender<typeof fileColumns>;
-}
+import type { BookedSession, NumberBook } from './number-book.ts';
+import { appendPack, openPackAppenders, type OpenPack, type PackAppenders } from './open-pack.ts';
+import { appendFile, appendIgnored, appendNewChain, appendNewSession, appendSkipped } from './reading-rows.ts';
+import { BatchSettling, type SettledBatch } from './settle-batch.ts';
+import { chainColumns, fileColumns, ignoredFileColumns, sessionColumns, skippedColumns } from './table-columns.ts';
+import { updateSessions } from './update-sessions.ts';
 
 export interface BatchSurroundings {
   readonly file: DuckdbFile;
   readonly fresh: FreshEntries;
   readonly loadBook: () => Promise<NumberBook>;
+  readonly loadIndex: () => Promise<EntryIndex>;
   /** Numbers given out meanwhile were never stored. */
   readonly onRollback: () => void;
 }
 
 interface BatchParts extends BatchSurroundings {
   readonly book: NumberBook;
+  readonly index: EntryIndex;
   readonly forgotten: Forgotten;
-  readonly appenders: Appenders;
   readonly release: () => void;
 }
 
-/** A batch longer than this is not kept in memory for weighing. */
+/** A batch longer than this is not kept in memory: it is stored in parts, in the same transaction. */
 const mostKept = 20_000;
+/** Entries of a pack: few enough that a look into one is cheap, and a view over many stays small in memory. */
+const mostInPack = 64;
 
 /** A transaction of the ledger that is being filled. */
 export class DuckdbBatchWriter implements BatchWriter {
   readonly #parts: BatchParts;
   readonly #batch: number;
-  readonly #read = new Map<number, NumberedEntry[]>();
+  readonly #settling: BatchSettling;
+  #appenders: PackAppenders;
+  /** Packs that are not stored, and the one of each session that is being filled. */
+  #held: OpenPack[] = [];
+  readonly #filling = new Map<number, OpenPack>();
+  #heldEntries = 0;
+  #isSpilt = false;
+  readonly #collisions = new Set<number>();
+  readonly #newSessions = new Map<number, BookedSession>();
+  readonly #newChains = new Map<number, { readonly session: number; readonly chain: ChainId }>();
   readonly #records = new Map<string, FileRecord>();
   readonly #ignored: IgnoredFile[] = [];
   readonly #restarted = new Set<string>();
@@ -54,26 +62,22 @@ export class DuckdbBatchWriter implements BatchWriter {
   #size = 0;
   #open = true;
 
-  private constructor(parts: BatchParts) {
+  private constructor(parts: BatchParts, appenders: PackAppenders) {
     this.#parts = parts;
+    this.#appenders = appenders;
     this.#batch = parts.book.nextBatch();
+    this.#settling = new BatchSettling(parts.file.writer, parts.book, parts.index);
   }
 
   static async open(surroundings: BatchSurroundings): Promise<DuckdbBatchWriter> {
-    const { file, loadBook } = surroundings;
+    const { file, loadBook, loadIndex } = surroundings;
     const release = await file.lockWriter();
     try {
-      const connection = file.writer;
       const book = await loadBook();
-      const forgotten = await Forgotten.load(connection);
-      await connection.run('BEGIN');
-      const appenders = {
-        entry: await ColumnAppender.open(connection, 'entry', entryColumns),
-        session: await ColumnAppender.open(connection, 'session', sessionColumns),
-        chain: await ColumnAppender.open(connection, 'chain', chainColumns),
-        file: await ColumnAppender.open(connection, 'file', fileColumns),
-      };
-      return new DuckdbBatchWriter({ ...surroundings, book, forgotten, appenders, release });
+      const index = await loadIndex();
+      const forgotten = await Forgotten.load(file.writer);
+      await file.writer.run('BEGIN');
+      return new DuckdbBatchWriter({ ...surroundings, book, index, forgotten, release }, await openPackAppenders(file.writer));
     } catch (error) {
       release();
       throw error;
@@ -90,35 +94,31 @@ export class DuckdbBatchWriter implements BatchWriter {
   }
 
   entry(entry: Entry): void {
+    this.take(entry, entryFormatVersion);
+  }
+
+  /** Takes an entry that was read with some version of the entry format. */
+  take(entry: Entry, format: number): void {
     assert(this.#open, 'an entry came after its batch was closed');
-    if (this.#parts.forgotten.has(entry)) return;
+    const { book, index, forgotten } = this.#parts;
+    if (forgotten.has(entry)) return;
     this.#size++;
-    const { parent, location } = entry;
+    const { key, parent, location } = entry;
     const session = this.#sessionNumber(entry.session, entry.source);
-    const number = this.#parts.book.nextEntry();
-    const isKey = parent !== 'previous' && parent !== 'root';
-    const appender = this.#parts.appenders.entry;
-    const { columns } = appender;
-    columns.number.push(number);
-    columns.batch.push(this.#batch);
-    columns.key.push(entry.key);
-    columns.session.push(session);
-    columns.chain.push(this.#chainNumber(session, entry.chain));
-    columns.type.push(entry.type);
-    columns.time.push(entry.time);
-    columns.parent.push(parent);
-    columns.foreignParent.push(isKey && !this.#keysOfFile.has(parent) ? parent : undefined);
-    columns.call.push(entry.type === 'response' ? entry.call : undefined);
-    columns.usageSum.push(entry.type === 'response' || entry.type === 'stated-total' ? sumOf(entry.usage) : undefined);
-    columns.file.push(this.#parts.book.file(location.file));
-    columns.offset.push(location.offset);
-    columns.length.push(location.length);
-    columns.line.push(location.line);
-    columns.format.push(entryFormatVersion);
-    columns.content.push(contentOf(entry));
-    appender.endRow();
-    this.#keysOfFile.add(entry.key);
-    this.#keep(session, { number, entry });
+    const pack = this.#packFor(session, format);
+    const hash = hashOfKey(key);
+    if (index.keys.has(hash)) this.#collisions.add(hash);
+    index.keys.add(hash, pack.number);
+    pack.entries.push({
+      number: book.nextEntry(),
+      entry,
+      chain: this.#chainNumber(session, entry.chain),
+      file: book.file(location.file),
+      key: hash,
+      isForeign: parent !== 'previous' && parent !== 'root' && !this.#keysOfFile.has(parent),
+    });
+    this.#keysOfFile.add(key);
+    if (++this.#heldEntries > mostKept) this.#spill();
   }
 
   skipped(line: SkippedLine): void {
@@ -135,18 +135,21 @@ export class DuckdbBatchWriter implements BatchWriter {
     this.#ignored.push(file);
   }
 
-  async commit(): Promise<void> {
+  /** `drop`: a table that goes in the same transaction, because the batch holds what it held. */
+  async commit({ drop }: { readonly drop?: string } = {}): Promise<void> {
     assert(this.#open, 'a batch was committed twice');
-    const connection = this.#parts.file.writer;
+    const { file, fresh, release } = this.#parts;
     try {
-      await this.#writeFiles();
-      this.#closeAppenders();
+      const settled = await this.#settle();
+      await this.#store(settled);
       await this.#writeSkipped();
       await this.#writeIgnored();
-      await connection.run('COMMIT');
+      if (drop !== undefined) await file.writer.run(`DROP TABLE ${drop}`);
+      await file.writer.run('COMMIT');
       this.#open = false;
-      for (const [session, entries] of this.#read) this.#parts.fresh.add(session, entries);
-      this.#parts.release();
+      for (const { session } of settled.rewritten) fresh.drop(session);
+      if (!this.#isSpilt) for (const { session, entries } of this.#held) fresh.add(session, entries);
+      release();
     } catch (error) {
       await this.rollback();
       throw error;
@@ -165,36 +168,77 @@ export class DuckdbBatchWriter implements BatchWriter {
     }
   }
 
-  #keep(session: number, entry: NumberedEntry): void {
-    if (this.#size > mostKept) {
-      this.#read.clear();
-      return;
+  #packFor(session: number, format: number): OpenPack {
+    const filling = this.#filling.get(session);
+    if (filling !== undefined && filling.format === format && filling.entries.length < mostInPack) return filling;
+    const pack: OpenPack = { number: this.#parts.book.nextPack(), session, batch: this.#batch, format, entries: [] };
+    this.#parts.index.addPack(pack.number, session);
+    this.#filling.set(session, pack);
+    this.#held.push(pack);
+    return pack;
+  }
+
+  /** Stores what is held, so that memory does not grow with the batch. */
+  #spill(): void {
+    this.#settling.link(this.#held);
+    for (const pack of this.#held) appendPack(this.#appenders, pack);
+    this.#held = [];
+    this.#filling.clear();
+    this.#heldEntries = 0;
+    this.#isSpilt = true;
+  }
+
+  async #settle(): Promise<SettledBatch> {
+    if (this.#isSpilt) {
+      this.#closeAppenders();
+      this.#appenders = await openPackAppenders(this.#parts.file.writer);
     }
-    const read = this.#read.get(session);
-    if (read === undefined) this.#read.set(session, [entry]);
-    else read.push(entry);
+    for (const session of this.#newSessions.keys()) this.#settling.touch(session);
+    return this.#settling.settle(this.#held, this.#collisions, (session) => !this.#isSpilt && this.#newSessions.has(session));
+  }
+
+  async #store({ rewritten, changed }: SettledBatch): Promise<void> {
+    const { file, book } = this.#parts;
+    const old = Array.from(changed, ([number, facts]) => ({ number, facts, group: book.groups.of(number) })).filter(
+      ({ number }) => !this.#newSessions.has(number),
+    );
+    await updateSessions(file.writer, old, this.#batch, (chain) => this.#newChains.has(chain));
+    for (const pack of [...this.#held, ...rewritten]) appendPack(this.#appenders, pack);
+    this.#closeAppenders();
+    const sessions = await ColumnAppender.open(file.writer, 'session', sessionColumns);
+    for (const [number, session] of this.#newSessions) {
+      const facts = changed.get(number) ?? { chains: new Map(), isTold: false };
+      appendNewSession(sessions, { ...session, batch: this.#batch, group: book.groups.of(number), facts });
+    }
+    sessions.close();
+    const chains = await ColumnAppender.open(file.writer, 'chain', chainColumns);
+    for (const [number, { session, chain }] of this.#newChains) {
+      appendNewChain(chains, { number, session, chain }, changed.get(session)?.chains.get(number));
+    }
+    chains.close();
+    await this.#writeFiles();
   }
 
   #sessionNumber(id: SessionId, source: SourceName): number {
-    return this.#parts.book.session(id, (number) =>
-      appendNewSession(this.#parts.appenders.session, { number, id, source, batch: this.#batch }),
-    );
+    return this.#parts.book.session(id, source, (session) => this.#newSessions.set(session.number, session));
   }
 
   #chainNumber(session: number, chain: ChainId): number {
-    return this.#parts.book.chain(session, chain, (number) => appendNewChain(this.#parts.appenders.chain, { number, session, chain }));
+    return this.#parts.book.chain(session, chain, (number) => this.#newChains.set(number, { session, chain }));
   }
 
   async #writeFiles(): Promise<void> {
-    const numbers = [...this.#records.keys()].map((path) => this.#parts.book.file(path));
-    if (numbers.length > 0) await this.#parts.file.writer.run(`DELETE FROM file WHERE number IN (${numbers.join(', ')})`);
-    for (const record of this.#records.values()) {
-      appendFile(this.#parts.appenders.file, this.#parts.book.file(record.path), record);
-    }
+    if (this.#records.size === 0) return;
+    const { file, book } = this.#parts;
+    const numbers = [...this.#records.keys()].map((path) => book.file(path));
+    await file.writer.run(`DELETE FROM file WHERE number IN (${numbers.join(', ')})`);
+    const files = await ColumnAppender.open(file.writer, 'file', fileColumns);
+    for (const record of this.#records.values()) appendFile(files, book.file(record.path), record);
+    files.close();
   }
 
   #closeAppenders(): void {
-    for (const appender of Object.values(this.#parts.appenders)) appender.close();
+    for (const appender of Object.values(this.#appenders)) (appender as ColumnAppender<never>).close();
   }
 
   async #writeIgnored(): Promise<void> {

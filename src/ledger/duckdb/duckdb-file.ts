@@ -9,6 +9,8 @@ import type { QueryRow, QueryRunner, QueryValue } from '../query-runner.ts';
 export interface DuckdbLimits {
   readonly memoryMegabytes: number;
   readonly threads: number;
+  /** Where it puts what does not fit in memory; beside the file, if not told. */
+  readonly spillFolder?: string;
 }
 
 export const defaultLimits: DuckdbLimits = { memoryMegabytes: 110, threads: 2 };
@@ -20,6 +22,9 @@ interface Opened {
   readonly writer: DuckDBConnection;
   readonly reader: DuckDBConnection;
 }
+
+/** Path of a ledger that stands in memory, and is gone when it is closed. */
+export const inMemory = ':memory:';
 
 /** An open DuckDB file with one connection that writes and one that reads; readers see what was committed. */
 export class DuckdbFile implements QueryRunner {
@@ -110,7 +115,7 @@ export class DuckdbFile implements QueryRunner {
    * deleted rows, so their bytes would stay.
    */
   async compact(): Promise<void> {
-    if (this.path === ':memory:') return;
+    if (this.path === inMemory) return;
     const release = await this.lockWriter();
     const exchange = this.#exchangeFile();
     this.#exchange = exchange.catch(() => undefined);
@@ -176,6 +181,7 @@ async function openFile(path: string, limits: DuckdbLimits): Promise<Opened> {
     const instance = await DuckDBInstance.create(path, {
       memory_limit: `${limits.memoryMegabytes}MB`,
       threads: String(limits.threads),
+      ...(limits.spillFolder === undefined ? {} : { temp_directory: limits.spillFolder }),
       preserve_insertion_order: 'false',
       checkpoint_threshold: '64MB',
       allocator_flush_threshold: '16MB',

@@ -7,14 +7,15 @@ import type { ForgetCount, ForgetRequest } from '../forget-request.ts';
 import type { GroupToWeigh, Ledger } from '../ledger.ts';
 import type { WeighingWriter } from '../weighing-writer.ts';
 import type { QueryRow, QueryValue } from '../query-runner.ts';
+import { adoptVersion1, countVersion1, hasVersion1 } from './adopt-version-1.ts';
 import { DuckdbBatchWriter } from './duckdb-batch-writer.ts';
 import { DuckdbFile, type DuckdbLimits } from './duckdb-file.ts';
 import { countForgotten, forgetIn } from './forget.ts';
 import { listGroupsToWeigh, readGroupsOf } from './group-reader.ts';
+import { EntryIndex } from './entry-index.ts';
 import { FreshEntries } from './fresh-entries.ts';
 import { NumberBook } from './number-book.ts';
 import { readFileStamps } from './read-file-stamps.ts';
-import { settle } from './settle.ts';
 import { DuckdbWeighingWriter } from './duckdb-weighing-writer.ts';
 
 /** Entries held in memory between reading and weighing. */
@@ -25,6 +26,7 @@ export class DuckdbLedger implements Ledger {
   readonly #file: DuckdbFile;
   readonly #fresh = new FreshEntries(mostFresh);
   #book: NumberBook | undefined;
+  #index: EntryIndex | undefined;
 
   private constructor(file: DuckdbFile) {
     this.#file = file;
@@ -32,7 +34,9 @@ export class DuckdbLedger implements Ledger {
 
   /** @throws {TareError} `ledger-busy`, `ledger-newer`, `ledger-unreadable` */
   static async open(path: string, limits?: DuckdbLimits): Promise<DuckdbLedger> {
-    return new DuckdbLedger(await DuckdbFile.open(path, limits));
+    const ledger = new DuckdbLedger(await DuckdbFile.open(path, limits));
+    if (await hasVersion1(ledger.#file.writer)) await ledger.#adoptVersion1();
+    return ledger;
   }
 
   rows<Row extends QueryRow>(sql: string, parameters?: Readonly<Record<string, QueryValue>>): Promise<readonly Row[]> {
@@ -81,21 +85,21 @@ export class DuckdbLedger implements Ledger {
   }
 
   openBatch(): Promise<BatchWriter> {
+    return this.#openBatch();
+  }
+
+  #openBatch(): Promise<DuckdbBatchWriter> {
     return DuckdbBatchWriter.open({
       file: this.#file,
       fresh: this.#fresh,
       loadBook: () => this.#loadBook(),
-      onRollback: () => {
-        this.#book = undefined;
-      },
+      loadIndex: () => this.#loadIndex(),
+      onRollback: () => this.#forgetNumbers(),
     });
   }
 
   async groupsToWeigh(version: string): Promise<readonly GroupToWeigh[]> {
-    return this.#file.transaction(async (connection) => {
-      for (const session of await settle(connection)) this.#fresh.drop(session);
-      return listGroupsToWeigh(connection, version);
-    });
+    return this.#file.transaction((connection) => listGroupsToWeigh(connection, version));
   }
 
   async readGroups(ids: readonly GroupId[]): Promise<readonly SessionGroup[]> {
@@ -103,7 +107,7 @@ export class DuckdbLedger implements Ledger {
     try {
       const book = await this.#loadBook();
       const numbers = ids.map((id) => book.existingSession(id));
-      return numbers.length === 0 ? [] : await readGroupsOf(this.#file.writer, numbers, this.#fresh);
+      return numbers.length === 0 ? [] : await readGroupsOf(this.#file.writer, book, numbers, this.#fresh);
     } finally {
       release();
     }
@@ -115,9 +119,7 @@ export class DuckdbLedger implements Ledger {
       fresh: this.#fresh,
       version,
       loadBook: () => this.#loadBook(),
-      onRollback: () => {
-        this.#book = undefined;
-      },
+      onRollback: () => this.#forgetNumbers(),
     });
   }
 
@@ -139,8 +141,9 @@ export class DuckdbLedger implements Ledger {
 
   async forget(request: ForgetRequest): Promise<ForgetCount> {
     return this.#changing(async () => {
-      const count = await this.#file.transaction((connection) => forgetIn(connection, request));
-      this.#book = undefined;
+      const book = await this.#loadBook();
+      const count = await this.#file.transaction((connection) => forgetIn(connection, book, request));
+      this.#forgetNumbers();
       this.#fresh.clear();
       await this.#file.compact();
       return count;
@@ -161,9 +164,37 @@ export class DuckdbLedger implements Ledger {
     await this.#file.close();
   }
 
+  /** Entries of an old file become entries of this one, all or none: a process killed meanwhile begins again. */
+  async #adoptVersion1(): Promise<void> {
+    const { writer } = this.#file;
+    if ((await countVersion1(writer)) === 0) {
+      await writer.run('DROP TABLE entry_version_1');
+      return;
+    }
+    const batch = await this.#openBatch();
+    try {
+      await adoptVersion1(writer, batch);
+      await batch.commit({ drop: 'entry_version_1' });
+    } catch (error) {
+      await batch.rollback();
+      throw error;
+    }
+  }
+
   async #loadBook(): Promise<NumberBook> {
     this.#book ??= await NumberBook.load(this.#file.writer);
     return this.#book;
+  }
+
+  async #loadIndex(): Promise<EntryIndex> {
+    this.#index ??= await EntryIndex.load(this.#file.writer);
+    return this.#index;
+  }
+
+  /** What is in memory is not what the file holds: it is read again when it is needed. */
+  #forgetNumbers(): void {
+    this.#book = undefined;
+    this.#index = undefined;
   }
 
   /** Numbers given out by work that failed were never stored: the book is read again. */
@@ -171,7 +202,7 @@ export class DuckdbLedger implements Ledger {
     try {
       return await work();
     } catch (error) {
-      this.#book = undefined;
+      this.#forgetNumbers();
       throw error;
     }
   }

@@ -3,12 +3,12 @@ import { assert, assertExists } from '../../base/assert.ts';
 import type { CallKey } from '../../call/entry.ts';
 import type { RunId } from '../../call/run-id.ts';
 import type { GroupId, SessionGroup } from '../../call/session-group.ts';
-import type { SegmentId } from '../../call/segment.ts';
-import type { SegmentWeight, WeighedCall, Weighing } from '../../call/weighing.ts';
+import type { WeighedCall, Weighing } from '../../call/weighing.ts';
 import { rollUpFinding } from '../finding-rollup.ts';
 import { icicleRollup } from '../icicle-rollup.ts';
 import { callsByRun, rollUp } from '../rollup.ts';
 import type { WeighingWriter } from '../weighing-writer.ts';
+import { carriedParts } from './carried-parts.ts';
 import { rollback, type DuckdbFile } from './duckdb-file.ts';
 import type { FreshEntries } from './fresh-entries.ts';
 import { readGroupsOf } from './group-reader.ts';
@@ -19,13 +19,11 @@ import { appendNewChain } from './reading-rows.ts';
 import { weighedTables } from './weighed-tables.ts';
 import {
   appendCall,
-  appendClaim,
+  appendCarried,
   appendFinding,
   appendFindingRollup,
   appendLoss,
-  appendPlacement,
   appendRollup,
-  appendWeight,
   openWeighingAppenders,
   type Place,
   type WeighingAppenders,
@@ -80,7 +78,7 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     const numbers = ids.map((id) => book.existingSession(id));
     await removeWeighed(file.writer, numbers);
     for (const number of numbers) this.#groups.push(number);
-    return readGroupsOf(file.writer, numbers, fresh);
+    return readGroupsOf(file.writer, book, numbers, fresh);
   }
 
   store(weighing: Weighing): void {
@@ -89,17 +87,11 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     const places = placesOf(appenders, book, group, weighing.calls);
     const placeOf = (run: RunId): Place => assertExists(places.get(run), `no call stands in run ${run}`);
     for (const call of weighing.calls) appendCall(appenders, placeOf(call.run), call);
-    const numbers = numberSegments(weighing.weights);
-    const numberOf = (run: RunId, segment: SegmentId): number =>
-      assertExists(numbers.get(run)?.get(segment), `segment ${segment} of run ${run} has no weight`);
-    for (const [index, weight] of weighing.weights.entries()) appendWeight(appenders, placeOf(weight.run), index, weight);
-    for (const placement of weighing.placements) {
-      appendPlacement(appenders, placeOf(placement.run), numberOf(placement.run, placement.segment), placement);
-    }
+    for (const part of carriedParts(weighing)) appendCarried(appenders, placeOf(part.run), part);
     for (const loss of weighing.losses) appendLoss(appenders, placeOf(loss.run), loss);
     for (const row of rollUp(weighing)) appendRollup(appenders, placeOf(row.run), row);
     for (const run of icicleRollup(weighing)) appendIcicle(this.#parts.icicle, this.#parts.names, placeOf(run.run), run);
-    this.#storeFindings(group, weighing, placeOf, numberOf);
+    this.#storeFindings(group, weighing, placeOf);
   }
 
   async commit(): Promise<void> {
@@ -135,21 +127,13 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     }
   }
 
-  #storeFindings(
-    group: number,
-    weighing: Weighing,
-    placeOf: (run: RunId) => Place,
-    numberOf: (run: RunId, segment: SegmentId) => number,
-  ): void {
+  #storeFindings(group: number, weighing: Weighing, placeOf: (run: RunId) => Place): void {
     if (weighing.findings.length === 0) return;
     const { appenders, book } = this.#parts;
     const runs = callsByRun(weighing.calls);
     const calls = new Map<CallKey, WeighedCall>(weighing.calls.map((call) => [call.key, call]));
     for (const [number, finding] of weighing.findings.entries()) {
       appendFinding(appenders, group, number, book.existingSession(finding.session), finding);
-      for (const claim of finding.claims) {
-        appendClaim(appenders, placeOf(claim.run), number, numberOf(claim.run, claim.segment), claim);
-      }
       for (const row of rollUpFinding(finding, runs, calls)) appendFindingRollup(appenders, placeOf(row.run), row);
     }
   }
@@ -168,17 +152,6 @@ async function removeWeighed(connection: DuckDBConnection, groups: readonly numb
   const stale = result.getRows().map(([group]) => group as number);
   if (stale.length === 0) return;
   for (const table of weighedTables) await connection.run(`DELETE FROM ${table} WHERE "group" IN (${stale.join(', ')})`);
-}
-
-/** A segment's number in its group is the place of its weight: one for each run that carries it. */
-function numberSegments(weights: readonly SegmentWeight[]): ReadonlyMap<RunId, ReadonlyMap<SegmentId, number>> {
-  const runs = new Map<RunId, Map<SegmentId, number>>();
-  for (const [number, { run, segment }] of weights.entries()) {
-    const segments = runs.get(run);
-    if (segments === undefined) runs.set(run, new Map([[segment, number]]));
-    else segments.set(segment, number);
-  }
-  return runs;
 }
 
 function placesOf(appenders: WeighingAppenders, book: NumberBook, group: number, calls: readonly WeighedCall[]): ReadonlyMap<RunId, Place> {

@@ -2,6 +2,8 @@ import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api
 import { BIGINT, VARCHAR } from '@duckdb/node-api';
 import { assert } from '../../base/assert.ts';
 import type { ForgetCount, ForgetRequest } from '../forget-request.ts';
+import type { NumberBook } from './number-book.ts';
+import { appendPack, deletePacks, openPackAppenders, storedPacks, type OpenPack } from './open-pack.ts';
 import { weighedTables } from './weighed-tables.ts';
 
 interface Bound {
@@ -58,9 +60,8 @@ export async function countForgotten(connection: DuckDBConnection, request: Forg
  * Removes what the request names and writes down what must not come back. Groups that lose something lose their
  * weighing too and are weighed again from what is left. Runs inside a transaction.
  */
-export async function forgetIn(connection: DuckDBConnection, request: ForgetRequest): Promise<ForgetCount> {
+export async function forgetIn(connection: DuckDBConnection, book: NumberBook, request: ForgetRequest): Promise<ForgetCount> {
   const count = await countForgotten(connection, request);
-  const condition = conditionOf(request);
   const { values, types } = bound(request);
   const run = (sql: string): Promise<unknown> => connection.run(sql, values, types);
   const bySession = sessionParts(request);
@@ -70,22 +71,63 @@ export async function forgetIn(connection: DuckDBConnection, request: ForgetRequ
       ? `INSERT INTO forgotten VALUES (NULL, ${times})`
       : `INSERT INTO forgotten SELECT id, ${times} FROM session WHERE ${bySession.join(' AND ')}`,
   );
-  await run(
-    `CREATE OR REPLACE TEMP TABLE forgotten_group AS SELECT DISTINCT weighed_group AS "group" FROM session
-       WHERE weighed_group IS NOT NULL AND number IN (SELECT DISTINCT session FROM entry WHERE ${condition})`,
-  );
-  await run(`CREATE OR REPLACE TEMP TABLE forgotten_file AS SELECT DISTINCT file FROM entry WHERE ${condition}`);
-  await run(`DELETE FROM entry WHERE ${condition}`);
+  const gone = await removeEntries(connection, book, request);
+  const groups = `SELECT weighed_group FROM session WHERE weighed_group IS NOT NULL AND number IN (${listed(gone.sessions)})`;
+  await connection.run(`CREATE OR REPLACE TEMP TABLE forgotten_group AS SELECT DISTINCT weighed_group AS "group" FROM (${groups})`);
   for (const table of weighedTables) await connection.run(`DELETE FROM ${table} WHERE "group" IN (SELECT "group" FROM forgotten_group)`);
   await connection.run('DELETE FROM icicle_name WHERE number NOT IN (SELECT tool FROM icicle UNION SELECT target FROM icicle)');
   await connection.run(`UPDATE session SET weighed = NULL WHERE weighed_group IN (SELECT "group" FROM forgotten_group)`);
   await connection.run(
-    `DELETE FROM session WHERE number NOT IN (SELECT DISTINCT session FROM entry) AND number NOT IN (SELECT DISTINCT "group" FROM session s
-       WHERE s.number IN (SELECT DISTINCT session FROM entry))`,
+    `DELETE FROM session WHERE number NOT IN (SELECT session FROM entry_pack) AND number NOT IN (SELECT "group" FROM session s
+       WHERE s.number IN (SELECT session FROM entry_pack))`,
   );
   await connection.run('DELETE FROM chain WHERE session NOT IN (SELECT number FROM session)');
   await connection.run(
-    `DELETE FROM skipped WHERE file IN (SELECT path FROM file WHERE number IN (SELECT file FROM forgotten_file) AND number NOT IN (SELECT DISTINCT file FROM entry))`,
+    `DELETE FROM skipped WHERE file IN (SELECT path FROM file WHERE number IN (${listed(gone.files)}) AND number NOT IN (SELECT file FROM entry))`,
   );
   return count;
+}
+
+const listed = (numbers: ReadonlySet<number>): string => (numbers.size === 0 ? 'NULL' : [...numbers].join(', '));
+
+interface Removed {
+  readonly sessions: ReadonlySet<number>;
+  readonly files: ReadonlySet<number>;
+}
+
+/** Stores the packs that lose entries anew, without them. Returns the sessions and files that they were of. */
+async function removeEntries(connection: DuckDBConnection, book: NumberBook, request: ForgetRequest): Promise<Removed> {
+  const { since: _since, until: _until, ...ofSession } = request;
+  const { values, types } = bound(ofSession);
+  const bySession = sessionParts(request);
+  const found = await connection.runAndReadAll(
+    `SELECT number FROM session ${bySession.length === 0 ? '' : `WHERE ${bySession.join(' AND ')}`}`,
+    values,
+    types,
+  );
+  const inSessions = `session IN (${listed(new Set(found.getRows().map(([number]) => number as number)))})`;
+  const [sessions, files] = [new Set<number>(), new Set<number>()];
+  const changed: OpenPack[] = [];
+  for await (const pack of storedPacks(connection, book, inSessions)) {
+    const before = pack.entries;
+    pack.entries = before.filter(({ entry }) => !isWithin(entry.time, request));
+    if (pack.entries.length === before.length) continue;
+    sessions.add(pack.session);
+    for (const { file, entry } of before) if (isWithin(entry.time, request)) files.add(file);
+    changed.push(pack);
+  }
+  await deletePacks(
+    connection,
+    changed.map(({ number }) => number),
+  );
+  const appenders = await openPackAppenders(connection);
+  for (const pack of changed) appendPack(appenders, pack);
+  appenders.pack.close();
+  appenders.key.close();
+  return { sessions, files };
+}
+
+function isWithin(time: number | undefined, { since, until }: ForgetRequest): boolean {
+  if (since === undefined && until === undefined) return true;
+  return time !== undefined && (since === undefined || time >= since) && (until === undefined || time < until);
 }

@@ -1,10 +1,4 @@
-import type { Entry } from '../../call/entry.ts';
-
-/** An entry with its number: entries of one line keep the order in which their source gave them. */
-export interface NumberedEntry {
-  readonly number: number;
-  readonly entry: Entry;
-}
+import type { NumberedEntry } from './packed-entries.ts';
 
 /**
  * Entries just stored, by session number: a session that was read in one go is weighed without reading it back.

@@ -3,57 +3,75 @@ import { assertExists } from '../../base/assert.ts';
 import type { ChainId, SessionId } from '../../call/entry.ts';
 import type { GroupId } from '../../call/session-group.ts';
 import { NameBook } from './name-book.ts';
+import type { SourceName } from '../../call/source-name.ts';
+import { SessionGroups } from './session-groups.ts';
 
-/** The small numbers that stand for sessions, chains and files within the ledger, and the next free ones. */
+export interface BookedSession {
+  readonly number: number;
+  readonly id: SessionId;
+  readonly source: SourceName;
+}
+
+/** The small numbers that stand for sessions, chains, files and packs within the ledger, and the next free ones. */
 export class NumberBook {
-  readonly #sessions = new Map<SessionId, number>();
+  readonly groups = new SessionGroups();
+  readonly #sessions = new Map<SessionId, BookedSession>();
+  readonly #sessionOf = new Map<number, BookedSession>();
   readonly #chains = new Map<number, Map<ChainId, number>>();
+  readonly #chainNames = new Map<number, ChainId>();
   readonly #files = new Map<string, number>();
   #names: Promise<NameBook> | undefined;
+  readonly #paths = new Map<number, string>();
   #lastSession = 0;
   #lastChain = 0;
   #lastFile = 0;
   #lastEntry = 0;
+  #lastPack = 0;
   #lastBatch = 0;
 
   static async load(connection: DuckDBConnection): Promise<NumberBook> {
     const book = new NumberBook();
-    const sessions = await connection.runAndReadAll('SELECT number, id FROM session');
-    for (const [number, id] of sessions.getRows()) book.#sessions.set(id as SessionId, number as number);
+    const sessions = await connection.runAndReadAll('SELECT number, id, source, "group", parent_session FROM session');
+    for (const [number, id, source, group, parent] of sessions.getRows()) {
+      book.#bookSession({ number: number as number, id: id as SessionId, source: source as SourceName });
+      book.groups.add(number as number, id as SessionId, group as number);
+      if (parent !== null) book.groups.setParent(number as number, parent as SessionId);
+    }
     const chains = await connection.runAndReadAll('SELECT number, session, chain FROM chain');
-    for (const [number, session, chain] of chains.getRows()) book.#chainsOf(session as number).set(chain as ChainId, number as number);
+    for (const [number, session, chain] of chains.getRows()) book.#bookChain(number as number, session as number, chain as ChainId);
     const files = await connection.runAndReadAll('SELECT number, path FROM file');
-    for (const [number, path] of files.getRows()) book.#files.set(path as string, number as number);
+    for (const [number, path] of files.getRows()) book.#bookFile(number as number, path as string);
     const last = await connection.runAndReadAll(
       `SELECT (SELECT max(number) FROM session), (SELECT max(number) FROM chain), (SELECT max(number) FROM file),
-         (SELECT max(number) FROM entry), (SELECT max(batch) FROM entry),
-         (SELECT max(value::BIGINT) FROM fact WHERE name = 'settled-batch')`,
+         (SELECT max(last_entry) FROM entry_pack), (SELECT max(number) FROM entry_pack), (SELECT max(batch) FROM entry_pack),
+         (SELECT max(changed) FROM session)`,
     );
-    const [session, chain, file, entry, batch, settled] = last.getRows()[0] ?? [];
-    book.#lastSession = Number(session ?? 0);
-    book.#lastChain = Number(chain ?? 0);
-    book.#lastFile = Number(file ?? 0);
-    book.#lastEntry = Number(entry ?? 0);
-    book.#lastBatch = Math.max(Number(batch ?? 0), Number(settled ?? 0));
+    const [session, chain, file, entry, pack, batch, changed] = (last.getRows()[0] ?? []).map((value) => Number(value ?? 0));
+    book.#lastSession = session ?? 0;
+    book.#lastChain = chain ?? 0;
+    book.#lastFile = file ?? 0;
+    book.#lastEntry = entry ?? 0;
+    book.#lastPack = pack ?? 0;
+    book.#lastBatch = Math.max(batch ?? 0, changed ?? 0);
     return book;
   }
 
   /** Number of a session; `onNew` is told when it gets one. */
-  session(id: SessionId, onNew: (number: number) => void): number {
+  session(id: SessionId, source: SourceName, onNew: (session: BookedSession) => void): number {
     const known = this.#sessions.get(id);
-    if (known !== undefined) return known;
-    const number = ++this.#lastSession;
-    this.#sessions.set(id, number);
-    onNew(number);
-    return number;
+    if (known !== undefined) return known.number;
+    const session = { number: ++this.#lastSession, id, source };
+    this.#bookSession(session);
+    this.groups.add(session.number, id, session.number);
+    onNew(session);
+    return session.number;
   }
 
   chain(session: number, chain: ChainId, onNew: (number: number) => void): number {
-    const chains = this.#chainsOf(session);
-    const known = chains.get(chain);
+    const known = this.#chains.get(session)?.get(chain);
     if (known !== undefined) return known;
     const number = ++this.#lastChain;
-    chains.set(chain, number);
+    this.#bookChain(number, session, chain);
     onNew(number);
     return number;
   }
@@ -62,12 +80,12 @@ export class NumberBook {
     const known = this.#files.get(path);
     if (known !== undefined) return known;
     const number = ++this.#lastFile;
-    this.#files.set(path, number);
+    this.#bookFile(number, path);
     return number;
   }
 
   existingSession(id: SessionId | GroupId): number {
-    return assertExists(this.#sessions.get(id as SessionId), `the ledger has no session ${id}`);
+    return assertExists(this.#sessions.get(id as SessionId), `the ledger has no session ${id}`).number;
   }
 
   /** Names of the Tokens screen's roll-up; read when first asked for. */
@@ -76,20 +94,41 @@ export class NumberBook {
     return this.#names;
   }
 
+  sessionNumbered(number: number): BookedSession {
+    return assertExists(this.#sessionOf.get(number), `the ledger has no session number ${number}`);
+  }
+
+  readonly chainName = (number: number): ChainId => assertExists(this.#chainNames.get(number), `the ledger has no chain number ${number}`);
+
+  /** Empty for a file of which reading broke off. */
+  readonly filePath = (number: number): string => this.#paths.get(number) ?? '';
+
   nextEntry(): number {
     return ++this.#lastEntry;
+  }
+
+  nextPack(): number {
+    return ++this.#lastPack;
   }
 
   nextBatch(): number {
     return ++this.#lastBatch;
   }
 
-  #chainsOf(session: number): Map<ChainId, number> {
-    let chains = this.#chains.get(session);
-    if (chains === undefined) {
-      chains = new Map();
-      this.#chains.set(session, chains);
-    }
-    return chains;
+  #bookSession(session: BookedSession): void {
+    this.#sessions.set(session.id, session);
+    this.#sessionOf.set(session.number, session);
+  }
+
+  #bookChain(number: number, session: number, chain: ChainId): void {
+    this.#chainNames.set(number, chain);
+    const chains = this.#chains.get(session);
+    if (chains === undefined) this.#chains.set(session, new Map([[chain, number]]));
+    else chains.set(chain, number);
+  }
+
+  #bookFile(number: number, path: string): void {
+    this.#files.set(path, number);
+    this.#paths.set(number, path);
   }
 }

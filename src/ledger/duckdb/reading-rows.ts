@@ -1,32 +1,32 @@
-import type { ChainId, SessionId } from '../../call/entry.ts';
+import type { ChainId } from '../../call/entry.ts';
 import type { SkippedLine } from '../../call/skipped-line.ts';
-import type { SourceName } from '../../call/source-name.ts';
 import type { FileRecord, IgnoredFile } from '../file-record.ts';
 import type { ColumnAppender } from './column-appender.ts';
+import type { BookedSession } from './number-book.ts';
+import type { ChainFacts, SessionFacts } from './session-facts.ts';
 import type { chainColumns, fileColumns, ignoredFileColumns, sessionColumns, skippedColumns } from './table-columns.ts';
 
-interface NewSession {
-  readonly number: number;
-  readonly id: SessionId;
-  readonly source: SourceName;
+interface NewSession extends BookedSession {
   readonly batch: number;
+  readonly group: number;
+  readonly facts: SessionFacts;
 }
 
-/** A session of which only its name is known; settling fills in the rest. */
-export function appendNewSession(appender: ColumnAppender<typeof sessionColumns>, { number, id, source, batch }: NewSession): void {
+export function appendNewSession(appender: ColumnAppender<typeof sessionColumns>, session: NewSession): void {
+  const { facts } = session;
   const { columns } = appender;
-  columns.number.push(number);
-  columns.id.push(id);
-  columns.source.push(source);
-  columns.directory.push(undefined);
-  columns.branch.push(undefined);
-  columns.agentVersion.push(undefined);
-  columns.parentSession.push(undefined);
-  columns.experiment.push(undefined);
-  columns.start.push(undefined);
-  columns.end.push(undefined);
-  columns.group.push(number);
-  columns.changed.push(batch);
+  columns.number.push(session.number);
+  columns.id.push(session.id);
+  columns.source.push(session.source);
+  columns.directory.push(facts.directory);
+  columns.branch.push(facts.gitBranch);
+  columns.agentVersion.push(facts.agentVersion);
+  columns.parentSession.push(facts.parentSession);
+  columns.experiment.push(facts.experiment);
+  columns.start.push(facts.start);
+  columns.end.push(facts.end);
+  columns.group.push(session.group);
+  columns.changed.push(session.batch);
   columns.weighed.push(undefined);
   columns.weighedVersion.push(undefined);
   columns.weighedGroup.push(undefined);
@@ -39,13 +39,17 @@ interface NewChain {
   readonly chain: ChainId;
 }
 
-export function appendNewChain(appender: ColumnAppender<typeof chainColumns>, { number, session, chain }: NewChain): void {
+export function appendNewChain(
+  appender: ColumnAppender<typeof chainColumns>,
+  { number, session, chain }: NewChain,
+  facts: ChainFacts = {},
+): void {
   const { columns } = appender;
   columns.number.push(number);
   columns.session.push(session);
   columns.chain.push(chain);
-  columns.agentType.push(undefined);
-  columns.spawnedBy.push(undefined);
+  columns.agentType.push(facts.agentType);
+  columns.spawnedBy.push(facts.spawnedBy);
   appender.endRow();
 }
 

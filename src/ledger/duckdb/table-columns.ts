@@ -2,24 +2,21 @@ import type { Columns } from './column-appender.ts';
 
 /** Columns of the tables that rows are appended to, in the order of the schema (`src/ledger/migrations/`). */
 
-export const entryColumns = {
-  number: 'bigint',
-  batch: 'bigint',
-  key: 'varchar',
+export const entryPackColumns = {
+  number: 'integer',
   session: 'integer',
-  chain: 'integer',
-  type: 'varchar',
-  time: 'bigint',
-  parent: 'varchar',
-  foreignParent: 'varchar',
-  call: 'varchar',
-  usageSum: 'bigint',
-  file: 'integer',
-  offset: 'bigint',
-  length: 'bigint',
-  line: 'bigint',
+  batch: 'bigint',
   format: 'integer',
+  entries: 'integer',
+  lastEntry: 'bigint',
   content: 'varchar',
+} as const satisfies Columns;
+
+export const entryKeyColumns = {
+  key: 'bigint',
+  call: 'bigint',
+  foreignParent: 'bigint',
+  pack: 'integer',
 } as const satisfies Columns;
 
 export const fileColumns = {
@@ -101,40 +98,12 @@ export const callColumns = {
   stopReason: 'varchar',
 } as const satisfies Columns;
 
-export const placedColumns = {
+export const carriedColumns = {
   group: 'integer',
-  segment: 'integer',
   chain: 'integer',
-  kind: 'kind',
-  tier: 'tier',
-  from: 'integer',
-  to: 'integer',
-  position: 'integer',
-  tokens: 'bigint',
-} as const satisfies Columns;
-
-export const weightColumns = {
-  group: 'integer',
-  number: 'integer',
-  segment: 'varchar',
-  chain: 'integer',
-  kind: 'kind',
-  label: 'varchar',
-  tool: 'varchar',
-  server: 'varchar',
-  target: 'varchar',
-  tokens: 'bigint',
-  uncached: 'bigint',
-  read: 'bigint',
-  write5m: 'bigint',
-  write1h: 'bigint',
-  writeUnsplit: 'bigint',
-  output: 'bigint',
-  weight: 'bigint',
-  usd: 'double',
-  calls: 'integer',
-  firstCall: 'integer',
-  lastCall: 'integer',
+  weights: 'varchar',
+  placements: 'varchar',
+  claims: 'varchar',
 } as const satisfies Columns;
 
 export const lossColumns = {
@@ -161,17 +130,6 @@ export const findingColumns = {
   callCount: 'integer',
   tokens: 'bigint',
   usd: 'double',
-} as const satisfies Columns;
-
-export const claimedColumns = {
-  finding: 'integer',
-  group: 'integer',
-  segment: 'integer',
-  chain: 'integer',
-  from: 'integer',
-  to: 'integer',
-  tokens: 'bigint',
-  effect: 'effect',
 } as const satisfies Columns;
 
 export const rollupColumns = {

@@ -1,31 +1,26 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Tokens } from '../../base/units.ts';
 import type { Finding } from '../../call/finding.ts';
-import { tiers, type Tier } from '../../call/tier.ts';
-import type { CacheLoss, Placement, SegmentWeight, WeighedCall } from '../../call/weighing.ts';
+import type { CacheLoss, WeighedCall } from '../../call/weighing.ts';
 import type { FindingRollupRow } from '../finding-rollup.ts';
 import { bucketOf, type RollupRow } from '../rollup.ts';
+import type { CarriedPart } from './carried-parts.ts';
 import { ColumnAppender } from './column-appender.ts';
 import {
   callColumns,
+  carriedColumns,
   chainColumns,
-  claimedColumns,
   findingColumns,
   findingRollupColumns,
   lossColumns,
-  placedColumns,
   rollupColumns,
-  weightColumns,
 } from './table-columns.ts';
 
 export const openWeighingAppenders = async (connection: DuckDBConnection) => ({
   chain: await ColumnAppender.open(connection, 'chain', chainColumns),
   call: await ColumnAppender.open(connection, 'call', callColumns),
-  placement: await ColumnAppender.open(connection, 'placed', placedColumns),
-  weight: await ColumnAppender.open(connection, 'weight', weightColumns),
+  carried: await ColumnAppender.open(connection, 'carried', carriedColumns),
   loss: await ColumnAppender.open(connection, 'loss', lossColumns),
   finding: await ColumnAppender.open(connection, 'finding', findingColumns),
-  claim: await ColumnAppender.open(connection, 'claimed', claimedColumns),
   rollup: await ColumnAppender.open(connection, 'rollup', rollupColumns),
   findingRollup: await ColumnAppender.open(connection, 'finding_rollup', findingRollupColumns),
 });
@@ -79,57 +74,13 @@ export function appendCall({ call: appender }: WeighingAppenders, { group, sessi
   appender.endRow();
 }
 
-/** `segment` is its number in the group, as in its `weight`. */
-export function appendPlacement(
-  { placement: appender }: WeighingAppenders,
-  { group, chain }: Place,
-  segment: number,
-  placement: Placement,
-): void {
+export function appendCarried({ carried: appender }: Pick<WeighingAppenders, 'carried'>, { group, chain }: Place, part: CarriedPart): void {
   const { columns } = appender;
   columns.group.push(group);
-  columns.segment.push(segment);
   columns.chain.push(chain);
-  columns.kind.push(placement.kind);
-  columns.tier.push(placement.tier);
-  columns.from.push(placement.from);
-  columns.to.push(placement.to);
-  columns.position.push(placement.position);
-  columns.tokens.push(placement.tokens);
-  appender.endRow();
-}
-
-const sumOfTiers = (byTier: Readonly<Partial<Record<Tier, Tokens>>>): number => tiers.reduce((sum, tier) => sum + (byTier[tier] ?? 0), 0);
-
-export function appendWeight(
-  { weight: appender }: WeighingAppenders,
-  { group, chain }: Place,
-  number: number,
-  weight: SegmentWeight,
-): void {
-  const { byTier } = weight;
-  const { columns } = appender;
-  columns.group.push(group);
-  columns.number.push(number);
-  columns.segment.push(weight.segment);
-  columns.chain.push(chain);
-  columns.kind.push(weight.kind);
-  columns.label.push(weight.label);
-  columns.tool.push(weight.tool);
-  columns.server.push(weight.server);
-  columns.target.push(weight.target);
-  columns.tokens.push(weight.tokens);
-  columns.uncached.push(byTier.uncached);
-  columns.read.push(byTier.read);
-  columns.write5m.push(byTier.write5m);
-  columns.write1h.push(byTier.write1h);
-  columns.writeUnsplit.push(byTier.writeUnsplit);
-  columns.output.push(byTier.output);
-  columns.weight.push(sumOfTiers(byTier));
-  columns.usd.push(weight.usd);
-  columns.calls.push(weight.calls);
-  columns.firstCall.push(weight.firstCall);
-  columns.lastCall.push(weight.lastCall);
+  columns.weights.push(part.weights);
+  columns.placements.push(part.placements);
+  columns.claims.push(part.claims);
   appender.endRow();
 }
 
@@ -186,25 +137,6 @@ export function appendFinding(
   columns.callCount.push(finding.calls.length);
   columns.tokens.push(finding.tokens);
   columns.usd.push(finding.usd);
-  appender.endRow();
-}
-
-export function appendClaim(
-  { claim: appender }: WeighingAppenders,
-  { group, chain }: Place,
-  finding: number,
-  segment: number,
-  claim: Finding['claims'][number],
-): void {
-  const { columns } = appender;
-  columns.finding.push(finding);
-  columns.group.push(group);
-  columns.segment.push(segment);
-  columns.chain.push(chain);
-  columns.from.push(claim.from);
-  columns.to.push(claim.to);
-  columns.tokens.push(claim.tokens);
-  columns.effect.push(claim.effect);
   appender.endRow();
 }
 

@@ -1,9 +1,10 @@
 import { migration1 } from './migration-1.ts';
+import { migration2 } from './migration-2.ts';
 import { migration3 } from './migration-3.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step from an empty file to today's schema, in order. */
-export const migrations: readonly Migration[] = [migration1, { version: 2, statements: [] }, migration3];
+export const migrations: readonly Migration[] = [migration1, migration2, migration3];
 
 /** Schema version this program writes. */
 export const schemaVersion = migrations.length;

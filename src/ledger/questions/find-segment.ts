@@ -1,5 +1,6 @@
 import type { QueryRunner } from '../query-runner.ts';
 import { numberCell, textCell } from './cells.ts';
+import { entryOfSegment, packsWith } from './entry-packs.ts';
 
 /** Where a segment stands: a part of one JSON value in a file. */
 export interface SegmentRow {
@@ -17,13 +18,14 @@ export interface SegmentRow {
 export async function findSegment(query: QueryRunner, id: string): Promise<SegmentRow | undefined> {
   const cut = id.lastIndexOf('#');
   if (!/^\d+$/.test(id.slice(cut + 1))) return undefined;
+  const key = entryOfSegment(id);
+  const packs = await packsWith(query, 'key', [key]);
   const [row] = await query.rows(
-    `SELECT f.path AS file, e.line, e."offset", e.length, json_extract_string(e.content, '$.segments[' || $index || '].part') AS part,
-       json_exists(e.content, '$.segments[' || $index || '].text') AS has_text
-     FROM entry e JOIN file f ON f.number = e.file WHERE e.key = $key`,
-    { key: id.slice(0, cut), index: id.slice(cut + 1) },
+    `SELECT file, line, "offset", length, part, hash IS NOT NULL AS has_text FROM segment
+     WHERE pack IN (${packs.list}) AND entry = $key AND "index" = $index`,
+    { key, index: Number(id.slice(cut + 1)) },
   );
-  if (row === undefined || row['part'] === null) return undefined;
+  if (row === undefined) return undefined;
   return {
     file: textCell(row, 'file'),
     line: numberCell(row, 'line'),

@@ -12,13 +12,17 @@ export async function heaviestSegment(
   const { sql, parameters } = conditionOf(selection);
   const conditions = Object.keys(names).map((name) => `${name === 'kind' ? 'enum_code(kind)' : name} = $name_${name}`);
   const named: QueryRow = Object.fromEntries(Object.entries(names).map(([name, number]) => [`name_${name}`, number]));
-  const [row] = await query.rows<{ readonly segment: string }>(
+  const [place] = await query.rows<{ readonly chain: number; readonly heaviest: number }>(
     `WITH p AS (${chainsOfProjects}),
        i AS (SELECT chain, heaviest FROM icicle JOIN p USING (chain)
          WHERE ${[...conditions, sql === 'TRUE' ? sql : `chain IN (SELECT chain FROM icicle_stretch WHERE ${sql})`].join(' AND ')}
          ORDER BY computed + read + output DESC, chain, number LIMIT 1)
-     SELECT w.segment FROM i JOIN weight w ON w.chain = i.chain AND w.number = i.heaviest`,
+     SELECT chain, heaviest FROM i`,
     { ...parameters, ...named },
+  );
+  if (place === undefined) return null;
+  const [row] = await query.rows<{ readonly segment: string }>(
+    `SELECT segment FROM weight WHERE chain = ${place.chain} AND number = ${place.heaviest}`,
   );
   return row?.segment ?? null;
 }

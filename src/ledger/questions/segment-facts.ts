@@ -1,5 +1,6 @@
 import type { QueryRunner } from '../query-runner.ts';
 import { numberCell, optionalText, textCell } from './cells.ts';
+import { mayCarry } from './entry-packs.ts';
 
 /** What a segment is and how large it was while carried. */
 export interface SegmentFacts {
@@ -16,7 +17,7 @@ export async function segmentFacts(query: QueryRunner, segments: readonly string
   const rows = await query.rows(
     `SELECT segment, arg_max(kind, tokens)::VARCHAR AS kind, arg_max(label, tokens) AS label, arg_max(tool, tokens) AS tool,
        arg_max(target, tokens) AS target, max(tokens)::DOUBLE AS tokens
-     FROM weight WHERE segment IN (SELECT unnest(from_json($segments, '["VARCHAR"]'))) GROUP BY segment`,
+     FROM weight WHERE ${await mayCarry(query, segments)} AND segment IN (SELECT unnest(from_json($segments, '["VARCHAR"]'))) GROUP BY segment`,
     { segments: JSON.stringify([...new Set(segments)]) },
   );
   return new Map(

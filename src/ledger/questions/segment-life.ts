@@ -1,5 +1,6 @@
 import type { QueryRunner } from '../query-runner.ts';
 import { numberCell, optionalNumber, optionalText, textCell } from './cells.ts';
+import { mayCarry } from './entry-packs.ts';
 
 /** A segment within one chain: what it is and what it weighed there. */
 export interface StoredLife {
@@ -33,8 +34,8 @@ export async function segmentLives(query: QueryRunner, segment: string): Promise
   const rows = await query.rows(
     `SELECT w.chain::DOUBLE AS chain, s.id AS session, h.chain AS chain_name, h.agent_type, w.kind::VARCHAR AS kind, w.label, w.tool, w.target,
        w.tokens::DOUBLE AS tokens, w.weight::DOUBLE AS weight, w.usd, w.calls::DOUBLE AS calls, w.first_call::DOUBLE AS first_call, w.last_call::DOUBLE AS last_call
-     FROM weight w JOIN chain h ON h.number = w.chain JOIN session s ON s.number = h.session
-     WHERE w.segment = $segment ORDER BY w.weight DESC, w.chain LIMIT 20`,
+     FROM (SELECT * FROM weight WHERE ${await mayCarry(query, [segment])} AND segment = $segment) w JOIN chain h ON h.number = w.chain JOIN session s ON s.number = h.session
+     ORDER BY w.weight DESC, w.chain LIMIT 20`,
     { segment },
   );
   return rows.map((row) => ({
@@ -59,7 +60,7 @@ export async function segmentLives(query: QueryRunner, segment: string): Promise
 export async function segmentStretches(query: QueryRunner, segment: string): Promise<readonly StoredStretch[]> {
   const rows = await query.rows(
     `SELECT chain::DOUBLE AS chain, from_call::DOUBLE AS from_call, to_call::DOUBLE AS to_call, tier::VARCHAR AS tier, sum(tokens)::DOUBLE AS tokens
-     FROM placement WHERE segment = $segment GROUP BY ALL ORDER BY chain, from_call, tier`,
+     FROM placement WHERE ${await mayCarry(query, [segment])} AND segment = $segment GROUP BY ALL ORDER BY chain, from_call, tier`,
     { segment },
   );
   return rows.map((row) => ({
@@ -84,7 +85,7 @@ export async function findingsOn(
 ): Promise<readonly { readonly id: string; readonly cause: string; readonly state: string; readonly title: string }[]> {
   const rows = await query.rows(
     `SELECT f.id, f.cause, f.state, f.title FROM finding f
-     WHERE f.id IN (SELECT finding FROM finding_claim WHERE segment = $segment) OR list_contains(from_json(f.segments, '["VARCHAR"]'), $segment)
+     WHERE f.id IN (SELECT finding FROM finding_claim WHERE ${await mayCarry(query, [segment])} AND segment = $segment) OR list_contains(from_json(f.segments, '["VARCHAR"]'), $segment)
      ORDER BY (f.state = 'refuted'), f.usd DESC NULLS LAST, f.id LIMIT 10`,
     { segment },
   );

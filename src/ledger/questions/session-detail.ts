@@ -1,6 +1,7 @@
 import type { QueryRow, QueryRunner } from '../query-runner.ts';
 import { grossOfCall } from './call-totals.ts';
 import { numberCell, optionalNumber, optionalText, textCell } from './cells.ts';
+import { chainsOfSession } from './entry-packs.ts';
 
 export interface SessionFacts {
   readonly id: string;
@@ -120,9 +121,8 @@ export async function sessionPlacements(query: QueryRunner, session: string): Pr
   const rows = await query.rows(
     `SELECT p.chain::DOUBLE AS chain, p.kind::VARCHAR AS kind, p.tier::VARCHAR AS tier, p.from_call::DOUBLE AS from_call, p.to_call::DOUBLE AS to_call,
        sum(p.tokens)::DOUBLE AS tokens, min(p.position)::DOUBLE AS position
-     FROM placement p WHERE p.chain IN (SELECT number FROM chain WHERE session = (SELECT number FROM session WHERE id = $session))
+     FROM placement p WHERE p.chain IN (${await chainsOfSession(query, session)})
      GROUP BY ALL ORDER BY chain, from_call, position`,
-    { session },
   );
   return rows.map((row) => ({
     chain: numberCell(row, 'chain'),
@@ -140,10 +140,9 @@ export async function sessionSpans(query: QueryRunner, session: string, perChain
   const rows = await query.rows(
     `SELECT chain::DOUBLE AS chain, segment, kind::VARCHAR AS kind, label, tool, target, tokens::DOUBLE AS tokens, weight::DOUBLE AS weight, usd,
        first_call::DOUBLE AS first_call, last_call::DOUBLE AS last_call
-     FROM weight WHERE chain IN (SELECT number FROM chain WHERE session = (SELECT number FROM session WHERE id = $session))
+     FROM weight WHERE chain IN (${await chainsOfSession(query, session)})
      QUALIFY row_number() OVER (PARTITION BY chain ORDER BY weight DESC, segment) <= ${perChain}
      ORDER BY chain, weight DESC, segment`,
-    { session },
   );
   return rows.map((row) => ({
     chain: numberCell(row, 'chain'),
@@ -165,10 +164,12 @@ export async function compactions(
   query: QueryRunner,
   session: string,
 ): Promise<readonly { readonly chain: number; readonly call: number }[]> {
+  const [stored] = await query.rows('SELECT number FROM session WHERE id = $session', { session });
+  if (stored === undefined) return [];
   const rows = await query.rows(
-    `SELECT c.chain::DOUBLE AS chain, min(c."index")::DOUBLE AS call FROM entry e JOIN call c ON c.chain = e.chain AND c.time >= e.time
-     WHERE e.type = 'compaction' AND e.session = (SELECT number FROM session WHERE id = $session) GROUP BY c.chain, e.number`,
-    { session },
+    `SELECT c.chain::DOUBLE AS chain, min(c."index")::DOUBLE AS call
+     FROM (SELECT key, chain, time FROM entry WHERE session = ${numberCell(stored, 'number')} AND type = 'compaction') e
+       JOIN call c ON c.chain = e.chain AND c.time >= e.time GROUP BY c.chain, e.key`,
   );
   return rows.map((row) => ({ chain: numberCell(row, 'chain'), call: numberCell(row, 'call') }));
 }

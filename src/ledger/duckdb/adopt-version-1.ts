@@ -1,0 +1,85 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { CharacterClasses } from '../../call/character-classes.ts';
+import type { Entry } from '../../call/entry.ts';
+import type { Segment, SegmentId, TextProfile } from '../../call/segment.ts';
+import type { DuckdbBatchWriter } from './duckdb-batch-writer.ts';
+
+/** A profile as version 1 kept it: classes as an array, line hashes as base64 of their little-endian bytes. */
+interface StoredProfile {
+  readonly hash: string;
+  readonly characters: number;
+  readonly classes: readonly number[];
+  readonly lineHashes?: string;
+}
+
+type StoredSegment = Omit<Segment, 'id' | 'text'> & { readonly id?: SegmentId; readonly text?: StoredProfile };
+
+const rowsAtOnce = 2000;
+
+/** Whether the file holds entries as version 1 of the schema kept them, one to a row. */
+export async function hasVersion1(connection: DuckDBConnection): Promise<boolean> {
+  const result = await connection.runAndReadAll(`SELECT 1 FROM duckdb_tables() WHERE table_name = 'entry_version_1'`);
+  return result.currentRowCount > 0;
+}
+
+export async function countVersion1(connection: DuckDBConnection): Promise<number> {
+  const result = await connection.runAndReadAll('SELECT count(*)::INTEGER FROM entry_version_1');
+  return result.getRows()[0]?.[0] as number;
+}
+
+/** Takes them into a batch in the order in which they were read; merged as if they were read now. */
+export async function adoptVersion1(connection: DuckDBConnection, batch: DuckdbBatchWriter): Promise<void> {
+  let last = -1;
+  let file = '';
+  for (;;) {
+    const result = await connection.runAndReadAll(
+      `SELECT e.number::DOUBLE, e.key, s.source, s.id, c.chain, e.type, e.time::DOUBLE, e.parent, coalesce(f.path, ''), e."offset"::DOUBLE,
+         e.length::DOUBLE, e.line::DOUBLE, e.format, e.content
+       FROM entry_version_1 e JOIN session s ON s.number = e.session JOIN chain c ON c.number = e.chain LEFT JOIN file f ON f.number = e.file
+       WHERE e.number > ${last} ORDER BY e.number LIMIT ${rowsAtOnce}`,
+    );
+    if (result.currentRowCount === 0) return;
+    for (const row of result.getRows()) {
+      const [number, key, source, session, chain, type, time, parent, path, offset, length, line, format, content] = row;
+      last = number as number;
+      if (path !== file) batch.startFile((file = path as string), false);
+      const entry = {
+        key,
+        source,
+        session,
+        chain,
+        parent,
+        ...(time === null ? {} : { time }),
+        location: { file: path, offset, length, line },
+        type,
+        ...readContent(content as string, key as string),
+      } as unknown as Entry;
+      batch.take(entry, format as number);
+    }
+  }
+}
+
+function readProfile(stored: StoredProfile): TextProfile {
+  const profile = {
+    hash: stored.hash as TextProfile['hash'],
+    characters: stored.characters,
+    classes: Uint32Array.from(stored.classes) as CharacterClasses,
+  };
+  if (stored.lineHashes === undefined) return profile;
+  const bytes = Buffer.from(stored.lineHashes, 'base64');
+  const lineHashes = new Uint32Array(bytes.length / 4);
+  new Uint8Array(lineHashes.buffer).set(bytes);
+  return { ...profile, lineHashes };
+}
+
+const readSegment = (stored: StoredSegment, key: string, index: number): Segment => {
+  const { id, text, ...rest } = stored;
+  const segment = { ...rest, id: id ?? (`${key}#${index}` as SegmentId) };
+  return text === undefined ? segment : { ...segment, text: readProfile(text) };
+};
+
+function readContent(content: string, key: string): Record<string, unknown> {
+  const rest = JSON.parse(content) as Record<string, unknown>;
+  const segments = rest['segments'] as StoredSegment[] | undefined;
+  return segments === undefined ? rest : { ...rest, segments: segments.map((segment, index) => readSegment(segment, key, index)) };
+}
