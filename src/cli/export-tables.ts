@@ -2,6 +2,7 @@ import { extname, join, resolve } from 'node:path';
 import { TareError } from '../base/tare-error.ts';
 import { exportedTables, exportSql } from '../ledger/questions/exported-tables.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Filter } from '../show/answers/filter.ts';
 import { makeFolder } from './make-folder.ts';
 
 export const exportFormats = ['parquet', 'csv', 'json'] as const;
@@ -12,6 +13,7 @@ export interface ExportRequest {
   /** Absolute path: a folder for all tables, or with one table also a file that ends in the format's name. */
   readonly out: string;
   readonly tables: readonly string[];
+  readonly filter: Filter;
 }
 
 /** Answer of `tare export`: the files written. */
@@ -23,6 +25,7 @@ export function parseExportRequest(options: {
   readonly format: string;
   readonly out: string;
   readonly table?: readonly string[];
+  readonly filter: Filter;
 }): ExportRequest {
   const format = exportFormats.find((known) => known === options.format);
   if (format === undefined) {
@@ -50,17 +53,17 @@ export function parseExportRequest(options: {
       hint: 'Name one table with --table, or give a folder.',
     });
   }
-  return { format, out: resolve(options.out), tables };
+  return { format, out: resolve(options.out), tables, filter: options.filter };
 }
 
 /** Writes each table to a file of its own. */
-export async function exportTables(ledger: Ledger, { format, out, tables }: ExportRequest): Promise<ExportReport> {
+export async function exportTables(ledger: Ledger, { format, out, tables, filter }: ExportRequest): Promise<ExportReport> {
   const isFile = extname(out) === `.${format}`;
   makeFolder(isFile ? join(out, '..') : out);
   const files: ExportReport['files'][number][] = [];
   for (const table of tables) {
     const file = isFile ? out : join(out, `${table}.${format}`);
-    const sql = exportSql(table);
+    const sql = exportSql(table, filter);
     await ledger.copyTo(sql, file, format);
     const [row] = await ledger.rows<{ readonly rows: number }>(`SELECT count(*) AS rows FROM (${sql})`);
     files.push({ table, file, rows: row?.rows ?? 0 });

@@ -1,4 +1,5 @@
 import { assertExists } from '../../base/assert.ts';
+import { conditionOf, sessionCondition, writtenOut, type Selection } from './selection.ts';
 
 const run = `s.id AS session, c.chain`;
 const time = (column: string): string => `epoch_ms(${column}) AS ${column}`;
@@ -27,5 +28,28 @@ export const exportedTables = {
 
 const sqlByName: Readonly<Record<string, string>> = exportedTables;
 
-/** The `SELECT` that gives an exported table. */
-export const exportSql = (table: string): string => assertExists(sqlByName[table], `no exported table ${table}`);
+/** Which rows of a table belong to a selection: calls of it, all else of sessions with a call in it, skipped lines of its sources. */
+function rowsOf(table: string, selection: Selection): string {
+  const calls = writtenOut(conditionOf(selection));
+  const sessions = `SELECT id FROM session WHERE number IN (SELECT session FROM call WHERE ${calls})`;
+  switch (table) {
+    case 'call':
+      return `key IN (SELECT key FROM call WHERE ${calls})`;
+    case 'session':
+      return `id IN (${sessions})`;
+    case 'skipped': {
+      const { sources } = selection;
+      if (sources === undefined) return 'TRUE';
+      return `file IN (SELECT path FROM file WHERE ${writtenOut(sessionCondition({ sources }))})`;
+    }
+    default:
+      return `session IN (${sessions})`;
+  }
+}
+
+/** The `SELECT` that gives an exported table, of all or of a selection. */
+export function exportSql(table: string, selection: Selection): string {
+  const sql = assertExists(sqlByName[table], `no exported table ${table}`);
+  const isAll = conditionOf(selection).sql === 'TRUE';
+  return isAll ? sql : `SELECT * FROM (${sql}) WHERE ${rowsOf(table, selection)}`;
+}

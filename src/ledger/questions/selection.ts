@@ -1,3 +1,4 @@
+import { assertExists } from '../../base/assert.ts';
 import type { Timestamp } from '../../base/units.ts';
 import type { QueryValue } from '../query-runner.ts';
 
@@ -68,4 +69,12 @@ export function conditionOf(selection: Selection): Condition {
       ...(model === undefined ? {} : { model }),
     },
   };
+}
+
+/** The condition with its values written out, for statements that take no parameters. */
+export function writtenOut({ sql, parameters }: Condition): string {
+  return sql.replaceAll(/\$(\w+)/g, (_, name: string) => {
+    const value = assertExists(parameters[name], `no value for $${name}`);
+    return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+  });
 }
