@@ -5,7 +5,7 @@ import type { MeasuredRun } from '../src/scale/score/measured-run.ts';
 import { scoreRuns } from '../src/scale/score/score-runs.ts';
 import { scoreTable, type MetricScore, type ScoreAnswer, type ScoredRow } from '../src/scale/score/score-table.ts';
 import { fleetFolder, readRuns } from '../tools/calibrate/calibration-data.ts';
-import { crossValidate, groupOf, pairOf, type OutOfFold } from '../tools/calibrate/cross-validate.ts';
+import { crossValidate, groupFolds, groupOf, pairFolds, pairOf, type OutOfFold } from '../tools/calibrate/cross-validate.ts';
 
 // Different engines on the same dense configuration differ by 19 % in the median: no single profile can be better than that on all.
 const floorNote = 'floor: engines on one dense configuration differ by 19 % in the median';
@@ -34,14 +34,17 @@ const folder = fleetFolder(process.argv[2]);
 const { runs, skipped } = readRuns(join(folder, 'measured-dev.csv'));
 print('in sample', scoreRuns(runs, skipped, coefficients));
 
-const byGroup = crossValidate(runs, coefficients.curves, groupOf, 5);
+const byGroup = crossValidate(runs, coefficients.curves, groupOf, groupFolds);
 print('cross-validated by group', scoreTable(asRows(byGroup, 'measuredPair'), skipped, []));
 const engineOf = (run: MeasuredRun): string => run.engine.name;
 for (const engine of new Set(runs.map(engineOf))) {
   const own = byGroup.filter(({ run }) => engineOf(run) === engine);
   print(`  ${engine} (${floorNote})`, scoreTable(asRows(own, 'measuredPair'), [], []));
 }
-print('a model and part never seen together', scoreTable(asRows(crossValidate(runs, coefficients.curves, pairOf, 6), 'newPair'), [], []));
+print(
+  'a model and part never seen together',
+  scoreTable(asRows(crossValidate(runs, coefficients.curves, pairOf, pairFolds), 'newPair'), [], []),
+);
 print(
   'a part never seen',
   scoreTable(

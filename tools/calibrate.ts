@@ -4,7 +4,7 @@ import type { BandFactors, Coefficients, ModelFamily } from '../src/scale/hardwa
 import type { CorrectedMetric } from '../src/scale/hardware/correction.ts';
 import { withBorrowed } from './calibrate/borrowed-curves.ts';
 import { fleetFolder, readRuns } from './calibrate/calibration-data.ts';
-import { crossValidate, groupOf, pairOf, type OutOfFold } from './calibrate/cross-validate.ts';
+import { crossValidate, groupFolds, groupOf, pairFolds, pairOf, type OutOfFold } from './calibrate/cross-validate.ts';
 import { correctedMetrics, fitServing } from './calibrate/fit-serving.ts';
 import { fitKernelCurves } from './calibrate/kernel-fit.ts';
 import { writeCoefficients } from './calibrate/write-coefficients.ts';
@@ -20,8 +20,8 @@ const { runs } = readRuns(join(folder, 'measured-dev.csv'));
 const serving = fitServing(runs, curves);
 say(`engine overheads and deviations from ${runs.length} measured points`);
 
-const byGroup = crossValidate(runs, curves, groupOf, 5);
-const byPair = crossValidate(runs, curves, pairOf, 6);
+const byGroup = crossValidate(runs, curves, groupOf, groupFolds);
+const byPair = crossValidate(runs, curves, pairOf, pairFolds);
 const factorOf = (results: readonly OutOfFold[], metric: CorrectedMetric, family: ModelFamily): number => {
   const own = results.filter((result) => result.metric === metric);
   const ofFamily = own.filter((result) => result.family === family);
@@ -39,6 +39,6 @@ const bandsOf = (metric: CorrectedMetric): Record<ModelFamily, BandFactors> => {
 const bands = Object.fromEntries(correctedMetrics.map((metric) => [metric, bandsOf(metric)])) as Coefficients['bands'];
 
 const target = join(import.meta.dirname, '../src/scale/hardware');
-writeCoefficients(target, { version: '1 (2026-11-23)', borrowed, ...serving, bands, curves });
+writeCoefficients(target, { version: '2 (2026-11-28)', borrowed, ...serving, bands, curves });
 for (const metric of correctedMetrics) say(`${metric}: ${Object.keys(serving.corrections[metric]).length} deviations`);
 say(`written to ${target}`);

@@ -55,5 +55,9 @@ export function crossValidate(
   return results;
 }
 
+/** Folds by group and by pair: as many as leave each fit about what the product's own has. */
+export const groupFolds = 10;
+export const pairFolds = 12;
+
 export const groupOf = (run: MeasuredRun): string => run.group;
 export const pairOf = (run: MeasuredRun): string => `${run.model.id} ${run.gpu.id}`;

@@ -2,7 +2,7 @@ import type { Coefficients } from '../../src/scale/hardware/coefficient-file.ts'
 import { logCorrection, type CorrectedMetric, type CorrectionTable } from '../../src/scale/hardware/correction.ts';
 import type { EngineCoefficients } from '../../src/scale/hardware/engine-coefficients.ts';
 import type { EngineName } from '../../src/scale/hardware/engine.ts';
-import { effectFamilies } from '../../src/scale/hardware/run-traits.ts';
+import { effectFamilies } from '../../src/scale/hardware/effect-families.ts';
 import type { MeasuredRun } from '../../src/scale/score/measured-run.ts';
 import { predictByPhysics, type PhysicalPrediction } from '../../src/scale/score/predict-run.ts';
 import { fitPooledEffects, type Deviation } from './pooled-effects.ts';
@@ -52,7 +52,7 @@ export function fitServing(runs: readonly MeasuredRun[], curves: Coefficients['c
         const run = runs[index] as MeasuredRun;
         deviations.push({ id: run.id, terms: prediction.terms, log: logDeviation(run, prediction), weight: 1 });
       });
-      const table = fitPooledEffects(deviations, effectFamilies, noise);
+      const table = fitPooledEffects(deviations, effectFamilies[metric], noise);
       corrections[metric] = table;
       for (const { id, terms } of deviations) explained.set(id, logCorrection(table, terms));
     }

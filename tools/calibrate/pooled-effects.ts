@@ -61,6 +61,20 @@ export function fitPooledEffects(deviations: readonly Deviation[], families: rea
   );
 }
 
+/** Sum of products of the first `count` entries; four sums at once, since each addition waits for the one before. */
+function dot(left: Float64Array, right: Float64Array, count: number): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let k = 0;
+  for (; k + 3 < count; k += 4) {
+    a += (left[k] as number) * (right[k] as number);
+    b += (left[k + 1] as number) * (right[k + 1] as number);
+    c += (left[k + 2] as number) * (right[k + 2] as number);
+    d += (left[k + 3] as number) * (right[k + 3] as number);
+  }
+  for (; k < count; k++) a += (left[k] as number) * (right[k] as number);
+  return a + b + c + d;
+}
+
 /** Solves in place: lower triangle by rows, right-hand side becomes the solution. */
 export function choleskySolve(lower: readonly Float64Array[], right: Float64Array): void {
   const size = right.length;
@@ -68,8 +82,7 @@ export function choleskySolve(lower: readonly Float64Array[], right: Float64Arra
     const rowI = lower[i] as Float64Array;
     for (let j = 0; j <= i; j++) {
       const rowJ = lower[j] as Float64Array;
-      let sum = rowI[j] as number;
-      for (let k = 0; k < j; k++) sum -= (rowI[k] as number) * (rowJ[k] as number);
+      const sum = (rowI[j] as number) - dot(rowI, rowJ, j);
       rowI[j] = i === j ? Math.sqrt(Math.max(sum, 1e-18)) : sum / (rowJ[j] as number);
     }
     let sum = right[i] as number;

@@ -7,9 +7,12 @@ import type { MeasuredRun } from '../../src/scale/score/measured-run.ts';
 import { TareError } from '../../src/base/tare-error.ts';
 import { boundedFit, type Parameter } from './bounded-fit.ts';
 
-interface LoopPoint {
+interface LoopSteps {
   readonly replica: PhysicalReplica;
   readonly kernels: LoopKernels;
+}
+
+interface LoopPoint extends LoopSteps {
   readonly isFirstToken: boolean;
   readonly logMeasured: number;
   readonly offset: number;
@@ -48,14 +51,12 @@ export function fitEngine(
   for (const run of runs) {
     const { serving, load } = run;
     if (run.engine.name !== engine || load.kind !== 'closed-loop' || serving.kind !== 'together') continue;
-    const { layout, count } = serving.replicas;
+    const { layout } = serving.replicas;
     if (layout.tensor * layout.data > 8) continue;
-    const replica = replicaOrNothing(run, coefficients);
-    if (replica === undefined) continue;
-    const shape = { inputTokens: run.inputTokens, outputTokens: run.outputTokens };
+    const steps = loopSteps(run, coefficients);
+    if (steps === undefined) continue;
     points.push({
-      replica,
-      kernels: loopKernels(replica, shape, load.concurrency / count, 'whole'),
+      ...steps,
       isFirstToken: run.metric.startsWith('ttft'),
       logMeasured: Math.log(run.value / 1e3),
       offset: offsetOf(run),
@@ -70,6 +71,20 @@ export function fitEngine(
     });
   };
   return coefficientsOf(boundedFit(parameters, residuals, 0.12, 25).values);
+}
+
+const knownSteps = new WeakMap<MeasuredRun, LoopSteps | undefined>();
+
+/** The steps of a run's closed loop; they depend on the kernel curves alone, which no fold refits. */
+function loopSteps(run: MeasuredRun, coefficients: Pick<Coefficients, 'curves' | 'engines'>): LoopSteps | undefined {
+  const { load, serving } = run;
+  if (knownSteps.has(run) || load.kind !== 'closed-loop' || serving.kind !== 'together') return knownSteps.get(run);
+  const replica = replicaOrNothing(run, coefficients);
+  const shape = { inputTokens: run.inputTokens, outputTokens: run.outputTokens };
+  const offered = load.concurrency / serving.replicas.count;
+  const steps = replica === undefined ? undefined : { replica, kernels: loopKernels(replica, shape, offered, 'whole') };
+  knownSteps.set(run, steps);
+  return steps;
 }
 
 function replicaOrNothing(run: MeasuredRun, coefficients: Pick<Coefficients, 'curves' | 'engines'>): PhysicalReplica | undefined {

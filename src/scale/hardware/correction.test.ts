@@ -28,3 +28,8 @@ test('a slope counts by its covariate', () => {
   const terms = correctionTerms(families, { levels: { engine: 'vllm' }, covariates: { batch: 1.5 } });
   expect(logCorrection({ 'engine=vllm*batch': 0.2 }, terms)).toBeCloseTo(0.3);
 });
+
+test('a family of which a run lacks a level adds nothing', () => {
+  const families = [{ levels: ['campaign', 'model'], spread: 0.1 }];
+  expect(correctionTerms(families, { levels: { model: 'llama-3.1-8b' }, covariates: {} })).toEqual([]);
+});

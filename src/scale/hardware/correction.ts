@@ -29,12 +29,13 @@ export interface EffectFamily {
   readonly spread: number;
 }
 
-/** The terms of a run under a set of effect families: name and value. */
+/** The terms of a run under a set of effect families: name and value. A family of which the run lacks a level has none. */
 export function correctionTerms(families: readonly EffectFamily[], traits: RunTraits): (readonly [string, number])[] {
   const terms: (readonly [string, number])[] = [];
   for (const { levels, covariate } of families) {
+    if (levels.some((level) => traits.levels[level] === undefined)) continue;
     const value = covariate === undefined ? 1 : (traits.covariates[covariate] ?? 0);
-    const parts = levels.map((level) => `${level}=${traits.levels[level] ?? ''}`).join('&');
+    const parts = levels.map((level) => `${level}=${traits.levels[level]}`).join('&');
     terms.push([covariate === undefined ? parts : `${parts}*${covariate}`, value]);
   }
   return terms;

@@ -29,6 +29,14 @@ test.each([
   ['DGX Spark GB10', 'DGX-Spark-GB10'],
   ['H100-NVL', 'H100-NVL'],
   ['Intel Arc Pro B50', 'Arc-Pro-B50'],
+  ['NVIDIA H100 80GB HBM3', 'H100-SXM'],
+  ['nvidia_h200_sxm5_141gb', 'H200-SXM'],
+  ['A100-SXM4-80GB', 'A100-SXM-80GB'],
+  ['NVIDIA A100-SXM4-40GB', 'A100-SXM-40GB'],
+  ['AMD Instinct MI355X', 'MI355X'],
+  ['NVIDIA GeForce RTX 4090', 'RTX-4090'],
+  ['B200-SXM-180GB', 'B200-SXM'],
+  ['rtx_pro_6000_server', 'RTX-PRO-6000-SE'],
 ])('%s means %s', (name, id) => {
   expect(gpuNamed(name).id).toBe(id);
 });

@@ -41,6 +41,13 @@ const aliases: Readonly<Record<string, string>> = {
   'M2 Ultra': 'Apple-M2-Ultra',
   'M3 Ultra': 'Apple-M3-Ultra',
   'M4 Max': 'Apple-M4-Max',
+  'A100-40GB': 'A100-SXM-40GB',
+  'A100-PCIe': 'A100-PCIe-80GB',
+  Trillium: 'TPU-v6e',
+  Ironwood: 'TPU-v7x',
+  'Ryzen AI Max+ 395': 'Strix-Halo-395',
+  'RTX PRO 6000 server': 'RTX-PRO-6000-SE',
+  'RTX PRO 6000 Server Edition': 'RTX-PRO-6000-SE',
 };
 
 const byName = new Map<string, Gpu>([
@@ -48,8 +55,17 @@ const byName = new Map<string, Gpu>([
   ...Object.entries(aliases).flatMap(([alias, id]) => gpus.filter((gpu) => gpu.id === id).map((gpu) => [plainName(alias), gpu] as const)),
 ]);
 
-/** The part that `name` means, or undefined. */
-export const findGpu = (name: string): Gpu | undefined => byName.get(plainName(name));
+/** What drivers and dealers write around the name of a part. */
+const decoration = /\b(?:nvidia|amd|intel|apple|google|instinct|geforce|tesla|radeon|tensor core|blackwell|hgx|oam|hbm\d?e?)\b/gi;
+const memorySize = /[-_ ]?\b\d+ ?(?:gb|gib)\b/gi;
+
+/** The part that `name` means, with or without its maker, socket and memory (`NVIDIA H100 80GB HBM3`), or undefined. */
+export function findGpu(name: string): Gpu | undefined {
+  const exact = byName.get(plainName(name));
+  if (exact !== undefined) return exact;
+  const bare = name.replaceAll('_', ' ').replaceAll(decoration, ' ').replaceAll(/sxm\d/gi, 'SXM');
+  return byName.get(plainName(bare)) ?? byName.get(plainName(bare.replaceAll(memorySize, ' ')));
+}
 
 /** @throws {TareError} `unknown-gpu`, with the nearest names */
 export function gpuNamed(name: string): Gpu {

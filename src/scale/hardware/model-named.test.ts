@@ -19,6 +19,13 @@ test.each([
   ['openai/gpt-oss-20b', 'gpt-oss-20b'],
   ['Llama-3.3-70B', 'llama-3.1-70b'],
   ['meta-llama/Llama-3.1-8B-Instruct', 'llama-3.1-8b'],
+  ['RedHatAI/Meta-Llama-3.1-70B-Instruct-FP8-dynamic', 'llama-3.1-70b'],
+  ['nvidia/DeepSeek-R1-0528-FP4-v2', 'deepseek-v3'],
+  ['Qwen/Qwen3-235B-A22B-Instruct-2507-FP8', 'qwen3-235b-a22b'],
+  ['mistralai/Mixtral-8x7B-Instruct-v0.1', 'mixtral-8x7b'],
+  ['meta-llama/Llama-4-Maverick-17B-128E-Instruct-FP8', 'llama-4-maverick'],
+  ['unsloth/Qwen3-32B-GGUF', 'qwen3-32b'],
+  ['llama_3_1_70b', 'llama-3.1-70b'],
 ])('%s means %s', (name, id) => {
   expect(modelNamed(name).id).toBe(id);
 });

@@ -67,21 +67,44 @@ export function physicalReplica(
 /** Prompt tokens from which a step is wholly a prefill step. */
 const fullPrefill = 512;
 
-/** Seconds of a step from its kernel classes: engine factors, host work (one scheduler a data-parallel rank), and every pipeline stage in turn. */
-export function secondsOfClasses(
+/** Seconds of a step by what takes them; they add up to the step. */
+export interface StepParts {
+  readonly gemm: number;
+  readonly attention: number;
+  readonly experts: number;
+  readonly network: number;
+  /** Kernel floors, layers, sequences and the step itself: what no larger batch lengthens much. */
+  readonly overhead: number;
+}
+
+/** Parts of a step from its kernel classes: engine factors, host work (one scheduler a data-parallel rank), and every pipeline stage in turn. */
+export function stepParts(
   classes: StepClasses,
   coefficients: EngineCoefficients,
   layers: number,
   layout: Layout,
   batch: StepBatch,
-): number {
-  const prefill = 1 + (coefficients.prefill - 1) * Math.min(1, batch.prefillTokens / fullPrefill);
-  const kernels =
-    prefill *
-    (classes.gemm * coefficients.gemm +
-      (classes.prefillAttention + classes.decodeAttention) * coefficients.attention +
-      classes.experts * coefficients.experts +
-      classes.network * coefficients.network);
+): StepParts {
+  const stages = layout.pipeline;
+  const prefill = stages * (1 + (coefficients.prefill - 1) * Math.min(1, batch.prefillTokens / fullPrefill));
   const host = coefficients.step + (coefficients.sequence * (batch.decodeSequences + batch.prefillSequences)) / layout.data;
-  return layout.pipeline * (kernels + classes.floors * coefficients.floors + coefficients.layer * layers) + host;
+  return {
+    gemm: prefill * classes.gemm * coefficients.gemm,
+    attention: prefill * (classes.prefillAttention + classes.decodeAttention) * coefficients.attention,
+    experts: prefill * classes.experts * coefficients.experts,
+    network: prefill * classes.network * coefficients.network,
+    overhead: stages * (classes.floors * coefficients.floors + coefficients.layer * layers) + host,
+  };
 }
+
+export const secondsOfParts = ({ gemm, attention, experts, network, overhead }: StepParts): number =>
+  gemm + attention + experts + network + overhead;
+
+/** Seconds of a step from its kernel classes; see {@link stepParts}. */
+export const secondsOfClasses = (
+  classes: StepClasses,
+  coefficients: EngineCoefficients,
+  layers: number,
+  layout: Layout,
+  batch: StepBatch,
+): number => secondsOfParts(stepParts(classes, coefficients, layers, layout, batch));

@@ -76,6 +76,16 @@ const aliases: Readonly<Record<string, QuantisationName>> = {
   gptq: 'int4',
   q4_k_s: 'q4_k',
   q4_k_m: 'q4_k',
+  'fp8-block': 'fp8',
+  e4m3: 'fp8',
+  fp8_e4m3: 'fp8',
+  'w8a8-fp8': 'fp8',
+  w8a8: 'int8',
+  int8_wo: 'int8',
+  int4_wo: 'int4',
+  int4_awq: 'int4',
+  w4a16_mxfp4: 'mxfp4',
+  w4a8_mxfp4_mxfp8: 'mxfp4',
 };
 
 export const quantisationNames = Object.keys(formats) as readonly QuantisationName[];

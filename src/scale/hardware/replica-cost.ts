@@ -14,14 +14,15 @@ import { bandFactor } from './band-factor.ts';
 import { coefficients } from './coefficients.ts';
 import { correctionTerms, logCorrection, type CorrectedMetric } from './correction.ts';
 import { curvesOf } from './curves-of.ts';
+import { effectFamilies } from './effect-families.ts';
 import type { Engine } from './engine.ts';
 import { idleWatts, stepWatts } from './gpu-power.ts';
 import type { Gpu } from './gpu.ts';
 import { idealCurves } from './kernel-curves.ts';
 import { checkHeadsDivide, layoutGpus, type Layout } from './layout.ts';
 import type { Model } from './model.ts';
-import { physicalReplica, secondsOfClasses, type PhysicalReplica } from './physical-replica.ts';
-import { effectFamilies, runTraits } from './run-traits.ts';
+import { physicalReplica, secondsOfClasses, stepParts, type PhysicalReplica } from './physical-replica.ts';
+import { runTraits, type RunSituation } from './run-traits.ts';
 import type { BindingLimit, StepBatch } from './step-batch.ts';
 import { sharedByTokens } from './speculation.ts';
 import { bindingOf, stepClasses } from './step-cost.ts';
@@ -68,12 +69,13 @@ export function replicaByPhysics(model: Model, gpu: Gpu, layout: Layout, engine:
 }
 
 /** Measured deviation from physics of a run, as a factor on the metric. */
-export function measuredFactor(replica: PhysicalReplica, metric: CorrectedMetric, sequences: number, prefillShare: number): number {
-  const terms = correctionTerms(effectFamilies, runTraits(replica, sequences, prefillShare));
+export function measuredFactor(replica: PhysicalReplica, metric: CorrectedMetric, situation: RunSituation): number {
+  const terms = correctionTerms(effectFamilies[metric], runTraits(replica, situation));
   return Math.exp(logCorrection(coefficients.corrections[metric], terms));
 }
 
 const referenceSequences = 16;
+const referenceTokens = 1024;
 
 const batchOf = (prefillTokens: number, decodeSequences: number, context: number): StepBatch => ({
   prefillTokens,
@@ -82,6 +84,19 @@ const batchOf = (prefillTokens: number, decodeSequences: number, context: number
   decodeSequences,
   decodeContextTokens: decodeSequences * context,
 });
+
+/** A decode step at a usual load. */
+function referenceSituation({ context, coefficients: engine, layout }: PhysicalReplica): RunSituation {
+  const batch = batchOf(0, referenceSequences, referenceTokens * 1.5);
+  return {
+    sequences: referenceSequences,
+    inputTokens: referenceTokens,
+    outputTokens: referenceTokens,
+    prefillShare: 0,
+    waitingShare: 0,
+    step: stepParts(stepClasses(context, batch), engine, context.work.layers, layout, batch),
+  };
+}
 
 const boundBatches = [
   batchOf(0, 1, 512),
@@ -119,7 +134,7 @@ export function wholeStepCost(model: Model, gpu: Gpu, layout: Layout, engine: En
   const replica = replicaByPhysics(model, gpu, layout, engine);
   const { context, memory } = replica;
   // Without the slopes over batch size, so that a larger batch never takes less time.
-  const factor = Math.max(measuredFactor(replica, 'tpot', referenceSequences, 0), leastFactor(replica));
+  const factor = Math.max(measuredFactor(replica, 'tpot', referenceSituation(replica)), leastFactor(replica));
   const gpus = layoutGpus(layout);
   const outbound = (gpu.scaleOutGigabytesPerSecond ?? gpu.linkGigabytesPerSecond ?? 10) * 1e9 * gpus * 0.8;
   const stepSeconds = (batch: StepBatch): number =>

@@ -1,4 +1,4 @@
-import { secondsOfClasses, type PhysicalReplica } from '../hardware/physical-replica.ts';
+import { secondsOfParts, stepParts, type PhysicalReplica, type StepParts } from '../hardware/physical-replica.ts';
 import type { StepBatch } from '../hardware/step-batch.ts';
 import { stepClasses } from '../hardware/step-cost.ts';
 import type { RequestShape } from './closed-loop.ts';
@@ -12,6 +12,10 @@ export interface ApartTimes {
   /** Sequences that decode at once on one replica. */
   readonly sequences: number;
   readonly binds: 'prefill' | 'decode' | 'load';
+  /** Share of the time to first token that a request waits for a prefill rank or a decode slot. */
+  readonly waitingShare: number;
+  readonly decodeParts: StepParts;
+  readonly prefillParts: StepParts;
 }
 
 export interface ReplicaPool {
@@ -22,13 +26,16 @@ export interface ReplicaPool {
 /** Tokens of one rank's prefill step under load. */
 const fullStepTokens = 16_384;
 
-const stepOf = (replica: PhysicalReplica, batch: StepBatch): number =>
-  secondsOfClasses(stepClasses(replica.context, batch), replica.coefficients, replica.context.work.layers, replica.layout, batch);
+/** Share of its opening burst that a benchmark's mean request waits for where prompts have replicas of their own: ten rounds follow one another, the first in one heap. */
+const burstShare = 0.1;
+
+const partsOf = (replica: PhysicalReplica, batch: StepBatch, classes = stepClasses(replica.context, batch)): StepParts =>
+  stepParts(classes, replica.coefficients, replica.context.work.layers, replica.layout, batch);
+const stepOf = (replica: PhysicalReplica, batch: StepBatch): number => secondsOfParts(partsOf(replica, batch));
 
 /** Seconds that one replica takes to prefill one prompt on every data-parallel rank. */
-export function prefillSeconds(replica: PhysicalReplica, inputTokens: number, prompts: number): number {
-  return stepOf(replica, promptBatch(inputTokens, prompts));
-}
+export const prefillSeconds = (replica: PhysicalReplica, inputTokens: number, prompts: number): number =>
+  stepOf(replica, promptBatch(inputTokens, prompts));
 
 const promptBatch = (inputTokens: number, prompts: number): StepBatch => ({
   prefillTokens: inputTokens * prompts,
@@ -38,25 +45,28 @@ const promptBatch = (inputTokens: number, prompts: number): StepBatch => ({
   decodeContextTokens: 0,
 });
 
-/** Seconds of one prompt on one rank of a replica whose other ranks wait. */
-function onePromptSeconds(replica: PhysicalReplica, inputTokens: number): number {
+/** One prompt on one rank of a replica whose other ranks wait. */
+function onePromptParts(replica: PhysicalReplica, inputTokens: number): StepParts {
   const { data } = replica.layout;
   const batch = promptBatch(inputTokens, data);
-  const classes = ofOnePrompt(stepClasses(replica.context, batch), data);
-  return secondsOfClasses(classes, replica.coefficients, replica.context.work.layers, replica.layout, batch);
+  return partsOf(replica, batch, ofOnePrompt(stepClasses(replica.context, batch), data));
 }
 
-/** Seconds of one decode step of `sequences` at a mean context. */
-export function decodeSeconds(replica: PhysicalReplica, sequences: number, context: number): number {
-  const batch = {
-    prefillTokens: 0,
-    prefillSequences: 0,
-    prefillAttentionPairs: 0,
-    decodeSequences: sequences,
-    decodeContextTokens: sequences * context,
-  };
-  return stepOf(replica, batch);
-}
+const decodeBatch = (sequences: number, context: number): StepBatch => ({
+  prefillTokens: 0,
+  prefillSequences: 0,
+  prefillAttentionPairs: 0,
+  decodeSequences: sequences,
+  decodeContextTokens: sequences * context,
+});
+
+/** One decode step of `sequences` at a mean context. */
+export const decodeStepParts = (replica: PhysicalReplica, sequences: number, context: number): StepParts =>
+  partsOf(replica, decodeBatch(sequences, context));
+
+/** One step that prefills `prompts` prompts together. */
+export const prefillStepParts = (replica: PhysicalReplica, inputTokens: number, prompts: number): StepParts =>
+  partsOf(replica, promptBatch(inputTokens, prompts));
 
 /** Seconds to move the cache of one prompt from one replica to another over the scale-out (or a rack's scale-up) network. */
 export function transferSeconds(replica: PhysicalReplica, inputTokens: number): number {
@@ -69,7 +79,8 @@ export function transferSeconds(replica: PhysicalReplica, inputTokens: number): 
 export function apartTimes(prefill: ReplicaPool, decode: ReplicaPool, shape: RequestShape, concurrency: number): ApartTimes {
   const { inputTokens, outputTokens } = shape;
   const prompts = prefill.replica.layout.data;
-  const alone = onePromptSeconds(prefill.replica, inputTokens);
+  const prefillParts = onePromptParts(prefill.replica, inputTokens);
+  const alone = secondsOfParts(prefillParts);
   const coefficients = prefill.replica.coefficients;
   const move = transferSeconds(decode.replica, inputTokens);
   const first = coefficients.request + alone * (1 + coefficients.waitSteady) + move;
@@ -80,10 +91,12 @@ export function apartTimes(prefill: ReplicaPool, decode: ReplicaPool, shape: Req
   const context = inputTokens + outputTokens / 2;
   const most = sequenceLimit(decode.replica, shape, 'whole');
   let sequences = Math.min(most, concurrency / decode.count);
+  let decodeParts = decodeStepParts(decode.replica, 1, context);
   let perToken = 0;
   let binds: ApartTimes['binds'] = 'load';
   for (let round = 0; round < 20; round++) {
-    perToken = decodeSeconds(decode.replica, Math.max(sequences, 1 / decode.count), context);
+    decodeParts = decodeStepParts(decode.replica, Math.max(sequences, 1 / decode.count), context);
+    perToken = secondsOfParts(decodeParts);
     const decoding = tokens * perToken;
     const unhindered = concurrency / (first + decoding);
     const decodeRate = (decode.count * most) / decoding;
@@ -95,12 +108,15 @@ export function apartTimes(prefill: ReplicaPool, decode: ReplicaPool, shape: Req
   }
   const decoding = tokens * perToken;
   const rate = (sequences * decode.count) / decoding;
-  const queue = coefficients.waitPerSequence * (concurrency / prefillRate);
+  const timeToFirstToken = Math.max(first + burstShare * (concurrency / prefillRate), concurrency / rate - decoding);
   return {
     timePerOutputToken: perToken,
-    timeToFirstToken: Math.max(first + queue, concurrency / rate - decoding),
+    timeToFirstToken,
     throughput: rate * outputTokens,
     sequences,
     binds,
+    waitingShare: 1 - first / timeToFirstToken,
+    decodeParts,
+    prefillParts,
   };
 }

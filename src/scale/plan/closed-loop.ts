@@ -1,5 +1,5 @@
 import type { EngineCoefficients } from '../hardware/engine-coefficients.ts';
-import { secondsOfClasses, type PhysicalReplica } from '../hardware/physical-replica.ts';
+import { secondsOfParts, stepParts, type PhysicalReplica, type StepParts } from '../hardware/physical-replica.ts';
 import type { StepBatch } from '../hardware/step-batch.ts';
 import { stepClasses, type StepClasses } from '../hardware/step-cost.ts';
 
@@ -44,6 +44,11 @@ export interface LoopTimes {
   readonly throughput: number;
   /** Share of the step time that goes to prompts. */
   readonly prefillShare: number;
+  /** Share of the time to first token that is neither the prompt's own prefill nor the request's own overhead. */
+  readonly waitingShare: number;
+  /** What a decode step and the prefill of one prompt consist of. */
+  readonly decodeParts: StepParts;
+  readonly prefillParts: StepParts;
 }
 
 /**
@@ -118,14 +123,17 @@ export const ofOnePrompt = (classes: StepClasses, ranks: number): StepClasses =>
 export function loopTimes(replica: PhysicalReplica, kernels: LoopKernels, coefficients: EngineCoefficients): LoopTimes {
   const { layout, context } = replica;
   const { sequences, offered, shape, chunks, together } = kernels;
-  const step = ([batch, classes]: readonly [StepBatch, StepClasses]): number =>
-    secondsOfClasses(classes, coefficients, context.work.layers, layout, batch);
-  const wholeStep = step(kernels.decode);
+  const parts = ([batch, classes]: readonly [StepBatch, StepClasses]): StepParts =>
+    stepParts(classes, coefficients, context.work.layers, layout, batch);
+  const step = (kind: readonly [StepBatch, StepClasses]): number => secondsOfParts(parts(kind));
+  const decodeParts = parts(kernels.decode);
+  const prefillParts = parts(kernels.prefill);
+  const wholeStep = secondsOfParts(decodeParts);
   const decodeStep = wholeStep / yieldOf(replica);
   const again = chunks - 1;
   const chunkCost =
     again * (coefficients.step + kernels.prefill[1].floors * coefficients.floors + coefficients.layer * context.work.layers);
-  const alone = step(kernels.prefill) + chunkCost;
+  const alone = secondsOfParts(prefillParts) + chunkCost;
   const extra = Math.max(0, step(kernels.mixed) + chunkCost - wholeStep);
   const stall = (extra * layout.data ** (coefficients.dataStall - 1)) / together / layout.pipeline;
   const prefillSeconds = coefficients.request + wholeStep / 2 + alone * (1 + coefficients.waitSteady);
@@ -149,5 +157,8 @@ export function loopTimes(replica: PhysicalReplica, kernels: LoopKernels, coeffi
     stall,
     throughput: (sequences * shape.outputTokens) / service,
     prefillShare: 1 - decodeStep / perToken,
+    waitingShare: 1 - prefillSeconds / (firstToken + slotWait),
+    decodeParts,
+    prefillParts,
   };
 }

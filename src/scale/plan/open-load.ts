@@ -28,8 +28,10 @@ export interface OpenLoad {
 export function openLoadAt(replica: PhysicalReplica, shape: RequestShape, sequences: number, variation: number): OpenLoad {
   const kernels = loopKernels(replica, shape, sequences, 'mean');
   const times = loopTimes(replica, kernels, replica.coefficients);
-  const perTokenFactor = measuredFactor(replica, 'tpot', sequences, times.prefillShare);
-  const firstFactor = measuredFactor(replica, 'ttft', sequences, times.prefillShare);
+  // Waiting is added below, by queueing theory.
+  const situation = { ...shape, sequences, prefillShare: times.prefillShare, waitingShare: 0 };
+  const perTokenFactor = measuredFactor(replica, 'tpot', { ...situation, step: times.decodeParts });
+  const firstFactor = measuredFactor(replica, 'ttft', { ...situation, step: times.prefillParts });
   const tokens = Math.max(1, shape.outputTokens - 1);
   const perToken = times.timePerOutputToken * perTokenFactor;
   const first = times.prefillSeconds * firstFactor;

@@ -68,3 +68,25 @@ test('what states too little is not scorable, what is unknown counts as missed',
   expect(measuredRun({ ...row, quality: 'low' })).toMatchObject({ scorable: false });
   expect(measuredRun({ ...row, gpu: 'Abacus' })).toMatchObject({ scorable: true, reason: 'unknown GPU Abacus' });
 });
+
+test('figures that no run can have leave a row out instead of giving a number that is none', () => {
+  const absurd = [
+    { isl: '-5' },
+    { osl: '0' },
+    { concurrency: '-1' },
+    { n_gpu: '0' },
+    { notes: 'P0x(tp1dp8ep8) D1x(tp8)' },
+    { value: 'NaN' },
+  ];
+  for (const change of absurd) expect(measuredRun({ ...row, ...change }), JSON.stringify(change)).toMatchObject({ scorable: false });
+});
+
+test('names as repositories and drivers write them are known', () => {
+  const named = { arch: 'nvidia/DeepSeek-R1-0528-FP4-v2', gpu: 'NVIDIA B200-SXM-180GB', quant: 'FP8' };
+  expect(measuredRun({ ...row, ...named })).toMatchObject({ model: { id: 'deepseek-v3' }, gpu: { id: 'B200-SXM' } });
+});
+
+test('a run knows the day of its campaign where the notes state one', () => {
+  expect(measuredRun({ ...row, notes: 'measured 2026-02-05' })).toMatchObject({ campaign: '2026-02-05' });
+  expect(measuredRun(row)).not.toHaveProperty('campaign');
+});

@@ -36,6 +36,8 @@ export interface MeasuredRun {
   readonly load: MeasuredLoad;
   readonly metric: string;
   readonly value: number;
+  /** Day of the campaign that measured it, where the notes state one. */
+  readonly campaign?: string;
 }
 
 /** Why a row cannot be scored or predicted; `scorable` rows count against the share that was predicted. */
@@ -136,8 +138,10 @@ export function measuredRun(row: Row): MeasuredRun | SkippedRow {
   const outputTokens = numberOf(row['osl']) ?? (isPrefill ? 1 : load?.kind === 'static' ? 32 : undefined);
   const gpus = numberOf(row['n_gpu']);
   if (inputTokens === undefined || outputTokens === undefined) return skip('lengths not given');
+  if (inputTokens < (load?.kind === 'static' ? 0 : 1) || outputTokens < 1) return skip('lengths of no request');
   if (gpus === undefined || (apart === null && numberOf(tp) === undefined)) return skip('layout not given');
   if (load === undefined) return skip(`load "${scenario}" not given as numbers`);
+  if (gpus <= 0 || (load.kind === 'closed-loop' && load.concurrency <= 0)) return skip('no GPU or no request in flight');
   const model = findModel(row['arch'] ?? '') ?? findModel(row['model'] ?? '');
   if (model === undefined) return skip(`unknown model ${row['arch']}`, true);
   const gpu = findGpu(row['gpu'] ?? '');
@@ -146,9 +150,24 @@ export function measuredRun(row: Row): MeasuredRun | SkippedRow {
   if (format === undefined) return skip(`unknown weight format ${row['quant']}`, true);
   const { name, release } = engineOf(row['engine'] ?? '');
   const engine: Engine = { name, release, quantisation: format.name };
-  const common = { id, group: row['group'] ?? id, model, gpu, gpus, engine, inputTokens, outputTokens, load, metric, value };
+  const campaign = /measured (\d{4}-\d\d-\d\d)/.exec(notes)?.[1];
+  const common = {
+    id,
+    group: row['group'] ?? id,
+    model,
+    gpu,
+    gpus,
+    engine,
+    inputTokens,
+    outputTokens,
+    load,
+    metric,
+    value,
+    ...(campaign === undefined ? {} : { campaign }),
+  };
   if (apart !== null) {
     const [, prefillCount = '1', prefill = '', decodeCount = '1', decode = ''] = apart;
+    if (Number(prefillCount) === 0 || Number(decodeCount) === 0) return skip('a disaggregated layout without one of its halves');
     return {
       ...common,
       serving: { kind: 'apart', prefill: setOf(prefillCount, prefill, model), decode: setOf(decodeCount, decode, model) },

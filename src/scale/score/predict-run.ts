@@ -1,12 +1,13 @@
 import { TareError } from '../../base/tare-error.ts';
 import type { Coefficients } from '../hardware/coefficient-file.ts';
 import { correctionTerms, type CorrectedMetric } from '../hardware/correction.ts';
+import { effectFamilies } from '../hardware/effect-families.ts';
 import { designWatts, stepWatts } from '../hardware/gpu-power.ts';
 import type { Layout } from '../hardware/layout.ts';
-import { physicalReplica, type PhysicalReplica } from '../hardware/physical-replica.ts';
-import { effectFamilies, runTraits } from '../hardware/run-traits.ts';
+import { physicalReplica, secondsOfParts, type PhysicalReplica, type StepParts } from '../hardware/physical-replica.ts';
+import { runTraits } from '../hardware/run-traits.ts';
 import { stepClasses } from '../hardware/step-cost.ts';
-import { apartTimes, decodeSeconds, prefillSeconds } from '../plan/apart-loop.ts';
+import { apartTimes, decodeStepParts, prefillSeconds, prefillStepParts } from '../plan/apart-loop.ts';
 import { loopKernels, loopTimes, sequenceLimit, type LoopTimes } from '../plan/closed-loop.ts';
 import type { MeasuredRun } from './measured-run.ts';
 
@@ -29,6 +30,9 @@ interface Point {
   readonly throughput: number;
   readonly sequences: number;
   readonly prefillShare: number;
+  readonly waitingShare: number;
+  readonly decodeParts: StepParts;
+  readonly prefillParts: StepParts;
 }
 
 /** Predicts the metric of a measured run by physics alone. */
@@ -94,11 +98,11 @@ function predict(run: MeasuredRun, coefficients: Pick<Coefficients, 'curves' | '
   let throughput = times.throughput;
   if (load.kind === 'open') throughput = Math.min(throughput, (load.requestsPerSecond / count) * run.outputTokens);
   const point = {
+    ...times,
     tpot: times.timePerOutputToken,
     ttft: times.timeToFirstToken,
     throughput,
     sequences: Math.min(offered, sequenceLimit(replica, shape, held)),
-    prefillShare: times.prefillShare,
   };
   if (metric === 'output_tok_s_per_gpu') return prediction(run, replica, point, count / run.gpus, load.kind);
   return prediction(run, replica, point, count, load.kind);
@@ -111,35 +115,43 @@ function prediction(
   replicas: number,
   load: string,
 ): PhysicalPrediction | Unpredicted {
-  const traits = runTraits(replica, point.sequences, point.prefillShare, load);
-  const terms = correctionTerms(effectFamilies, traits);
-  const metric = run.metric;
-  if (metric.startsWith('tpot_') || metric.startsWith('itl_')) return { value: point.tpot * 1e3, metric: 'tpot', direction: 1, terms };
-  if (metric.startsWith('ttft_')) return { value: point.ttft * 1e3, metric: 'ttft', direction: 1, terms };
-  if (metric.startsWith('output_tok_s')) return { value: point.throughput * replicas, metric: 'throughput', direction: -1, terms };
+  const { metric, campaign } = run;
+  const of = (corrected: CorrectedMetric): Pick<PhysicalPrediction, 'metric' | 'terms'> => {
+    const step = corrected === 'ttft' ? point.prefillParts : point.decodeParts;
+    const situation = { ...run, ...point, step, load, ...(campaign === undefined ? {} : { campaign }) };
+    return { metric: corrected, terms: correctionTerms(effectFamilies[corrected], runTraits(replica, situation)) };
+  };
+  if (metric.startsWith('tpot_') || metric.startsWith('itl_')) return { value: point.tpot * 1e3, direction: 1, ...of('tpot') };
+  if (metric.startsWith('ttft_')) return { value: point.ttft * 1e3, direction: 1, ...of('ttft') };
+  if (metric.startsWith('output_tok_s')) return { value: point.throughput * replicas, direction: -1, ...of('throughput') };
   return { reason: `metric ${metric}` };
 }
 
 function predictStatic(run: MeasuredRun, replica: PhysicalReplica, sequences: number, depth: number): PhysicalPrediction | Unpredicted {
   const context = Math.max(run.inputTokens, depth) + run.outputTokens / 2;
-  const terms = (share: number): (readonly [string, number])[] =>
-    correctionTerms(effectFamilies, runTraits(replica, sequences, share, 'static'));
-  const decode = decodeSeconds(replica, sequences, context);
+  const of = (corrected: CorrectedMetric, step: StepParts, prefillShare: 0 | 1): Pick<PhysicalPrediction, 'metric' | 'terms'> => {
+    const { inputTokens, outputTokens } = run;
+    const situation = { sequences, inputTokens, outputTokens, prefillShare, waitingShare: 0, step, load: 'static' };
+    return { metric: corrected, terms: correctionTerms(effectFamilies[corrected], runTraits(replica, situation)) };
+  };
+  const decodeParts = decodeStepParts(replica, sequences, context);
+  const decode = secondsOfParts(decodeParts);
   const past = depth > 0 ? depth : 0;
   const promptTokens = run.inputTokens * sequences;
+  const prefillParts = prefillStepParts(replica, run.inputTokens, sequences);
   const prefill =
     past === 0
-      ? prefillSeconds(replica, run.inputTokens, sequences)
+      ? secondsOfParts(prefillParts)
       : prefillSeconds(replica, run.inputTokens + past, sequences) - prefillSeconds(replica, past, sequences);
   switch (run.metric) {
     case 'tpot_ms':
-      return { value: decode * 1e3, metric: 'tpot', direction: 1, terms: terms(0) };
+      return { value: decode * 1e3, direction: 1, ...of('tpot', decodeParts, 0) };
     case 'decode_tok_s':
-      return { value: sequences / decode, metric: 'tpot', direction: -1, terms: terms(0) };
+      return { value: sequences / decode, direction: -1, ...of('tpot', decodeParts, 0) };
     case 'prefill_ms':
-      return { value: prefill * 1e3, metric: 'prefill', direction: 1, terms: terms(1) };
+      return { value: prefill * 1e3, direction: 1, ...of('prefill', prefillParts, 1) };
     case 'prefill_tok_s':
-      return { value: promptTokens / prefill, metric: 'prefill', direction: -1, terms: terms(1) };
+      return { value: promptTokens / prefill, direction: -1, ...of('prefill', prefillParts, 1) };
     case 'avg_power_frac_tdp':
     case 'peak_power_frac_tdp': {
       const isPeak = run.metric === 'peak_power_frac_tdp';
@@ -159,7 +171,7 @@ function predictStatic(run: MeasuredRun, replica: PhysicalReplica, sequences: nu
             decodeContextTokens: sequences * context,
           };
       const share = stepWatts(run.gpu, stepClasses(replica.context, batch), isPeak ? prefill : decode) / designWatts(run.gpu);
-      return { value: share, metric: 'power', direction: 1, terms: terms(isPeak ? 1 : 0) };
+      return { value: share, direction: 1, ...of('power', isPeak ? prefillParts : decodeParts, isPeak ? 1 : 0) };
     }
     default:
       return { reason: `metric ${run.metric}` };

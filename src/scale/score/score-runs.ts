@@ -11,6 +11,7 @@ export function scoredRun(run: MeasuredRun, coefficients: Coefficients): ScoredR
   if ('reason' in prediction) return prediction;
   const correction = logCorrection(coefficients.corrections[prediction.metric], prediction.terms);
   const predicted = prediction.value * Math.exp(prediction.direction * correction);
+  if (!Number.isFinite(predicted)) return { reason: 'no finite prediction' };
   const factor = bandFactor(coefficients, prediction.metric, run.model, run.gpu);
   return { run, predicted, low: predicted / factor, high: predicted * factor };
 }
