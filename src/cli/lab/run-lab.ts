@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { TareError } from '../../base/tare-error.ts';
 import { seconds, tokens, usd } from '../../base/units.ts';
@@ -46,7 +47,12 @@ function folderOf(experiment: string, options: LabRunOptions, world: World): str
   if (folder === undefined)
     throw new TareError({ code: 'no-home', message: 'There is no home folder to keep the experiment in', hint: 'Give --out FOLDER.' });
   const stamp = new Date(world.clock()).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
-  return join(folder, `${basename(experiment).replaceAll(/[^\w.-]/g, '_')}-${stamp}`);
+  const run = join(folder, `${basename(experiment).replaceAll(/[^\w.-]/g, '_')}-${stamp}`);
+  // Two runs begun within a second are two experiments.
+  for (let count = 1; ; count++) {
+    const free = count === 1 ? run : `${run}-${count}`;
+    if (!existsSync(free)) return free;
+  }
 }
 
 /** What a dry run answers. */
