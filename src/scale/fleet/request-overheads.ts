@@ -22,7 +22,7 @@ export interface RequestOverheads {
  * a mixture of experts with DP2 and EP.
  */
 const logged: Partial<Record<`${EngineName} ${Architecture}`, RequestOverheads>> = {
-  'vllm blackwell-workstation': { step: 0.0036, decode: 1.156, prompt: 1.176 },
+  'vllm blackwell-workstation': { step: 0.0044, decode: 1.165, prompt: 0.98 },
 };
 
 /** The cost of a replica as a log of requests would show it; the cost model's own where there is no log. */

@@ -80,24 +80,24 @@ export const coefficients: Coefficients = {
   },
   bands: {
     tpot: {
-      dense: { measuredPair: 1.11, newPair: 1.401 },
-      moe: { measuredPair: 1.142, newPair: 1.386 },
+      dense: { measuredPair: 1.113, newPair: 1.42 },
+      moe: { measuredPair: 1.14, newPair: 1.323 },
     },
     ttft: {
-      dense: { measuredPair: 1.303, newPair: 1.615 },
-      moe: { measuredPair: 1.374, newPair: 1.979 },
+      dense: { measuredPair: 1.326, newPair: 1.778 },
+      moe: { measuredPair: 1.396, newPair: 1.872 },
     },
     throughput: {
-      dense: { measuredPair: 1.123, newPair: 1.208 },
-      moe: { measuredPair: 1.145, newPair: 1.322 },
+      dense: { measuredPair: 1.111, newPair: 1.223 },
+      moe: { measuredPair: 1.147, newPair: 1.293 },
     },
     prefill: {
-      dense: { measuredPair: 1.124, newPair: 1.208 },
-      moe: { measuredPair: 1.203, newPair: 1.278 },
+      dense: { measuredPair: 1.163, newPair: 1.269 },
+      moe: { measuredPair: 1.237, newPair: 2.021 },
     },
     power: {
-      dense: { measuredPair: 1.188, newPair: 1.376 },
-      moe: { measuredPair: 1.188, newPair: 1.376 },
+      dense: { measuredPair: 1.186, newPair: 1.376 },
+      moe: { measuredPair: 1.186, newPair: 1.376 },
     },
   },
   curves: kernelCurveTable,
