@@ -21,8 +21,6 @@ function finishLine(hash: number): number {
   return (mixed ^ (mixed >>> 13)) >>> 0;
 }
 
-const oneUnit = new Uint16Array(1);
-
 /** Hashes of the text at hand: one text is hashed at a time, so that short ones cost no memory of their own. */
 const hashes = new Uint32Array(mostLines + 1);
 
@@ -62,28 +60,6 @@ export class LineHasher {
     this.#hash = hash;
     this.#place = place;
     this.#isEmpty = isEmpty;
-  }
-
-  /** Takes bytes that are units themselves, up to the first which `isSpecial` marks, and says where that is. */
-  takeBytes(bytes: Buffer, from: number, to: number, isSpecial: Uint8Array): number {
-    let hash = this.#hash;
-    let at = from;
-    while (at < to && this.#place !== inText && isSpecial[bytes[at]!] === 0) {
-      const byte = bytes[at++]!;
-      hash = Math.imul(hash ^ byte, multiplier);
-      if (byte >= zero && byte <= nine) this.#place = inDigits;
-      else if (byte !== blank || this.#place !== inBlanks) this.#place = inText;
-    }
-    while (at < to && isSpecial[bytes[at]!] === 0) hash = Math.imul(hash ^ bytes[at++]!, multiplier);
-    this.#hash = hash;
-    if (at > from) this.#isEmpty = false;
-    return at;
-  }
-
-  /** Takes one unit. */
-  takeUnit(unit: number): void {
-    oneUnit[0] = unit;
-    this.take(oneUnit, 1);
   }
 
   /** The hashes of all lines taken; a line break at the end opens no further line. Undefined beyond 20,000 lines. */

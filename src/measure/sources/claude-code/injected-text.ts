@@ -11,15 +11,17 @@ const localCommands = new Set(
 const commandName = /<command-name>\/?([^<]{1,80})<\/command-name>/;
 
 /** Whether a slash command sends a prompt; undefined where the text is no command. */
-export function commandOpensTurn(content: string): boolean | undefined {
-  if (!content.includes('<command-name>')) return undefined;
+export function commandOpensTurn(content: unknown): boolean | undefined {
+  if (typeof content !== 'string' || !content.includes('<command-name>')) return undefined;
   const name = commandName.exec(content)?.[1];
   return name === undefined ? undefined : !localCommands.has(name.trim());
 }
 
 /** What a line is that Claude Code wrote in the user's name. */
-export function injectedLabel(text: string | undefined, fromTool: boolean): string {
-  if (text === undefined) return 'injected prompt';
+export function injectedLabel(content: unknown, fromTool: boolean): string {
+  const first: unknown = Array.isArray(content) ? (content as unknown[])[0] : content;
+  const text = typeof first === 'object' && first !== null && 'text' in first ? first.text : first;
+  if (typeof text !== 'string') return 'injected prompt';
   if (text.startsWith('Base directory for this skill') || fromTool) return 'skill';
   if (text.startsWith('Caveat:') || text.startsWith('<local-command-caveat>')) return 'local command caveat';
   return 'injected prompt';

@@ -2,7 +2,7 @@ import type { ChainId, Entry, EntryKey, SessionId } from '../../../call/entry.ts
 import type { SourceLocation } from '../../../call/source-location.ts';
 import type { RawLine } from '../line-reader.ts';
 import type { Complain } from './json-fields.ts';
-import type { JsonTape } from '../json/json-tape.ts';
+import type { ParsedLine } from './parse-line.ts';
 import type { ReaderState } from './reader-state.ts';
 import type { TranscriptLine } from './transcript-line.ts';
 import type { Writable } from '../common/writable.ts';
@@ -21,9 +21,9 @@ export interface LineContext {
   readonly state: ReaderState;
   readonly complain: Complain;
   readonly emit: (entry: Entry) => void;
-  /** The line as it stands in the file, and where its values stand. */
+  /** The line as it stands in the file, and as parsed: a sub-agent's id may stand in the part that was cut off. */
   readonly raw: RawLine;
-  readonly tape: JsonTape;
+  readonly parsed: ParsedLine;
 }
 
 export type Parent = EntryKey | 'previous' | 'root';

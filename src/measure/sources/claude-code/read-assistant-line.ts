@@ -3,14 +3,11 @@ import type { Usd } from '../../../base/units.ts';
 import type { CallKey, ChainId, EntryKey, FailureEntry, ResponseEntry } from '../../../call/entry.ts';
 import type { ToolCallId } from '../../../call/segment.ts';
 import { providerName } from '../common/provider-name.ts';
-import { RepeatedText } from '../json/repeated-text.ts';
 import { failureReason } from './failure-reason.ts';
-import { amountField, textField, type JsonObject } from './json-fields.ts';
+import { amountField, requiredObject, textField, type JsonObject } from './json-fields.ts';
 import { headOf, linkedParent, passOver, type LineContext } from './line-context.ts';
-import { named } from './line-names.ts';
-import { requiredObjectNode, textOfNode } from './node-fields.ts';
 import { addOutput } from './output-segments.ts';
-import { readAdvisorCalls, readUsage, usageOf } from './read-usage.ts';
+import { readAdvisorCalls, readUsage } from './read-usage.ts';
 import type { OpenCall } from './reader-state.ts';
 import { SegmentList } from './segment-list.ts';
 import type { ToolIdentity } from './tool-use.ts';
@@ -18,12 +15,11 @@ import type { Writable } from '../common/writable.ts';
 
 const syntheticModel = '<synthetic>';
 
-const openCall = (tool: ToolIdentity, prompt: string | undefined): OpenCall =>
-  prompt === undefined ? { tool } : { tool, promptHash: hashText(prompt) };
+function openCall(tool: ToolIdentity, input: JsonObject): OpenCall {
+  const prompt = tool.action === 'spawn' ? input['prompt'] : undefined;
+  return typeof prompt === 'string' ? { tool, promptHash: hashText(prompt) } : { tool };
+}
 
-const models = new RepeatedText();
-const messageIds = new RepeatedText();
-const stopReasons = new RepeatedText();
 const providers = new Map<string, string | undefined>();
 
 /** Of whoever made the model: Claude Code does not say through whom it was served. */
@@ -53,35 +49,35 @@ function emitAdvisorCalls(context: LineContext, call: CallKey, usage: unknown, f
 
 /** A line of type `assistant`: one or more blocks of a response, with the usage known when it was written. */
 export function readAssistantLine(context: LineContext): void {
-  const { line, key, path, origin, state, tape, complain, emit } = context;
-  const message = requiredObjectNode(tape, tape.member(line.node, named.message), `${path}message`, complain);
-  if (!tape.isThere(message)) {
+  const { line, key, path, origin, state, complain, emit } = context;
+  const message = requiredObject(line.raw['message'], `${path}message`, complain);
+  if (message === undefined) {
     passOver(context);
     return;
   }
-  const content = tape.member(message, named.content);
-  const model = textOfNode(tape, tape.member(message, named.model), `${path}message.model`, complain, models);
-  const isApiError = tape.isTrue(tape.member(line.node, named.isApiErrorMessage));
+  const content = message['content'];
+  const model = textField(message['model'], `${path}message.model`, complain);
+  const isApiError = line.raw['isApiErrorMessage'] === true;
   if (isApiError || model === syntheticModel) {
     const parent = linkedParent(context, () => state.links.parentOf(line.parentUuid));
-    const failure: FailureEntry = { ...headOf(context, parent), type: 'failure', reason: failureReason(tape.value(content), isApiError) };
+    const failure: FailureEntry = { ...headOf(context, parent), type: 'failure', reason: failureReason(content, isApiError) };
     emit(failure);
     return;
   }
 
-  const id = textOfNode(tape, tape.member(message, named.id), `${path}message.id`, complain, messageIds);
+  const id = textField(message['id'], `${path}message.id`, complain);
   const call = (id === undefined ? key : `claude-code:${id}`) as CallKey;
   const list = new SegmentList(key);
-  const visibleCharacters = addOutput(list, tape, content, `${path}message.content`, {
+  const visibleCharacters = addOutput(list, content, `${path}message.content`, {
     complain,
-    toolCalled: (toolCall: ToolCallId, tool, prompt) => state.openCalls.set(toolCall, openCall(tool, prompt)),
+    toolCalled: (toolCall: ToolCallId, tool, input) => state.openCalls.set(toolCall, openCall(tool, input)),
   });
-  const rawUsage = usageOf(tape, tape.member(message, named.usage));
+  const rawUsage = message['usage'];
   const usage = readUsage(rawUsage, `${path}message.usage`, complain);
   const fields = typeof rawUsage === 'object' && rawUsage !== null ? (rawUsage as JsonObject) : undefined;
-  const stopReason = textOfNode(tape, tape.member(message, named.stop_reason), `${path}message.stop_reason`, complain, stopReasons);
+  const stopReason = textField(message['stop_reason'], `${path}message.stop_reason`, complain);
   const serviceTier = textField(fields?.['service_tier'], `${path}message.usage.service_tier`, complain);
-  const statedUsd = amountField(tape.value(tape.member(line.node, named.costUSD)), 'costUSD', complain);
+  const statedUsd = amountField(line.raw['costUSD'], 'costUSD', complain);
   const provider = model === undefined ? undefined : providerOf(model);
   const parent = linkedParent(context, (uuid) => state.links.joinResponse(uuid, line.parentUuid, call));
   const entry: Writable<ResponseEntry> = {

@@ -1,20 +1,7 @@
 import type { Tokens } from '../../../base/units.ts';
 import type { Usage } from '../../../call/usage.ts';
-import { countField, isObject, objectField, type Complain, type JsonObject } from './json-fields.ts';
+import { countField, isObject, objectField, type Complain } from './json-fields.ts';
 import type { Writable } from '../common/writable.ts';
-import type { JsonNode, JsonTape } from '../json/json-tape.ts';
-import { usageNames } from './line-names.ts';
-
-/** The fields that {@link readUsage} asks for, of the usage that stands in a line; anything else than an object as it is. */
-export function usageOf(tape: JsonTape, node: JsonNode): unknown {
-  if (!tape.isObject(node)) return tape.value(node);
-  const usage: Writable<JsonObject> = {};
-  for (let member = tape.first(node); tape.isThere(member); member = tape.next(member, node)) {
-    const name = usageNames[tape.name(member)];
-    if (name !== undefined) usage[name] = name === 'cache_creation' ? usageOf(tape, member) : tape.value(member);
-  }
-  return usage;
-}
 
 /**
  * Usage as the Messages API states it. `input_tokens` is only what was neither read from nor written to cache. The

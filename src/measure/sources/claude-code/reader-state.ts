@@ -1,4 +1,4 @@
-import type { ChainId, SessionId } from '../../../call/entry.ts';
+import type { ChainId } from '../../../call/entry.ts';
 import type { ToolCallId } from '../../../call/segment.ts';
 import { ContextLinks, type ContextLinksState } from './context-links.ts';
 import { isObject } from './json-fields.ts';
@@ -32,9 +32,6 @@ export class ReaderState {
   readonly #chains: RecentMap<string>;
   /** Sessions and chains whose facts were told: `<session>/<chain>`, with `/spawn` for their origin. */
   readonly #described: Set<string>;
-  /** The chain that was last found to be told of. */
-  #latestSession: SessionId | undefined;
-  #latestChain: ChainId | undefined;
   /** Id of the latest compaction. */
   boundary: string | undefined;
   /** Model of the latest response. */
@@ -65,15 +62,6 @@ export class ReaderState {
       ...(this.model === undefined ? {} : { model: this.model }),
     };
     return JSON.stringify(stored);
-  }
-
-  /** True where this chain was told of; most lines are of the chain that the line before was asked for. */
-  hasDescribed(session: SessionId, chain: ChainId): boolean {
-    if (session === this.#latestSession && chain === this.#latestChain) return true;
-    if (!this.#described.has(`${session}/${chain}`)) return false;
-    this.#latestSession = session;
-    this.#latestChain = chain;
-    return true;
   }
 
   /** True the first time it is asked for a name. */

@@ -1,9 +1,7 @@
 import type { EntryKey, SessionEntry, SessionId } from '../../../call/entry.ts';
 import type { ToolCallId } from '../../../call/segment.ts';
-import { isObject } from './json-fields.ts';
+import { isObject, textField } from './json-fields.ts';
 import { headOf, type LineContext } from './line-context.ts';
-import { named } from './line-names.ts';
-import { textOfNode } from './node-fields.ts';
 import { sessionIdOf } from './transcript-line.ts';
 
 const factKey = (session: SessionId, chain: string, fact: string): EntryKey => `${session}/${chain}/${fact}` as EntryKey;
@@ -16,17 +14,12 @@ function forkedFrom(value: unknown): SessionId | undefined {
 
 /** Tells once per session and chain where it ran; lines without a folder tell nothing. */
 export function describeSession(context: LineContext, agentType: () => string | undefined): void {
-  const { line, session, chain, state, complain, emit, tape } = context;
-  const { node } = line;
-  const stated = tape.member(node, named.cwd);
-  if (tape.isText(stated) && (tape.isEmptyText(stated) || state.hasDescribed(session, chain))) return;
-  const directory = textOfNode(tape, stated, 'cwd', complain);
+  const { line, session, chain, state, complain, emit } = context;
+  const directory = textField(line.raw['cwd'], 'cwd', complain);
   if (directory === undefined || !state.describes(`${session}/${chain}`)) return;
-  const gitBranch = textOfNode(tape, tape.member(node, named.gitBranch), 'gitBranch', complain);
-  const inTranscript = tape.member(node, named.version);
-  const version = tape.isNothing(inTranscript) ? tape.member(node, named.claude_code_version) : inTranscript;
-  const agentVersion = textOfNode(tape, version, 'version', complain);
-  const parentSession = forkedFrom(tape.value(tape.member(node, named.forkedFrom)));
+  const gitBranch = textField(line.raw['gitBranch'], 'gitBranch', complain);
+  const agentVersion = textField(line.raw['version'] ?? line.raw['claude_code_version'], 'version', complain);
+  const parentSession = forkedFrom(line.raw['forkedFrom']);
   const type = agentType();
   const entry: SessionEntry = {
     ...headOf(context, 'root'),

@@ -38,9 +38,9 @@ function emitTotal(context: LineContext, model: string, usage: Usage, dollars: n
  * The closing line of `claude -p --output-format stream-json`: the exact bill, by model, with the background calls
  * that stand in no transcript. Older versions state one usage for all; it is laid to the model that answered last.
  */
-export function readResultLine(context: LineContext, whole: JsonObject): void {
-  const { state, complain } = context;
-  const byModel = whole['modelUsage'];
+export function readResultLine(context: LineContext): void {
+  const { line, state, complain } = context;
+  const byModel = line.raw['modelUsage'];
   if (isObject(byModel)) {
     for (const [model, raw] of Object.entries(byModel)) {
       const path = `modelUsage.${model}`;
@@ -50,7 +50,7 @@ export function readResultLine(context: LineContext, whole: JsonObject): void {
     return;
   }
   if (byModel !== undefined && byModel !== null) complain('modelUsage');
-  if (!isObject(whole['usage']) || state.model === undefined) return;
-  const dollars = amountField(whole['total_cost_usd'], 'total_cost_usd', complain);
-  emitTotal(context, state.model, readUsage(whole['usage'], 'usage', complain), dollars);
+  if (!isObject(line.raw['usage']) || state.model === undefined) return;
+  const dollars = amountField(line.raw['total_cost_usd'], 'total_cost_usd', complain);
+  emitTotal(context, state.model, readUsage(line.raw['usage'], 'usage', complain), dollars);
 }

@@ -1,11 +1,6 @@
-import type { Timestamp } from '../../../base/units.ts';
+import { timestamp, type Timestamp } from '../../../base/units.ts';
 import type { SessionId } from '../../../call/entry.ts';
-import type { JsonNode, JsonTape } from '../json/json-tape.ts';
-import { RepeatedText } from '../json/repeated-text.ts';
-import type { Complain } from './json-fields.ts';
-import { named } from './line-names.ts';
-import { textOfNode } from './node-fields.ts';
-import { readTime } from './transcript-time.ts';
+import { isObject, textField, type Complain, type JsonObject } from './json-fields.ts';
 
 /** The envelope that all lines of a transcript share, checked; what is inside is not. */
 export interface TranscriptLine {
@@ -19,11 +14,19 @@ export interface TranscriptLine {
   readonly isSidechain: boolean;
   readonly isMeta: boolean;
   readonly time: Timestamp | undefined;
-  /** The object of the line, or that of a message replayed in it. */
-  readonly node: JsonNode;
+  readonly raw: JsonObject;
 }
 
 export const sessionIdOf = (id: string): SessionId => `claude-code:${id}` as SessionId;
+
+/** Milliseconds of an ISO time, or undefined where there is none; a value that is no time is complained of. */
+export function readTime(value: unknown, field: string, complain: Complain): Timestamp | undefined {
+  if (value === undefined || value === null) return undefined;
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  if (!Number.isNaN(time)) return timestamp(time);
+  complain(field);
+  return undefined;
+}
 
 /** Workflow agents append their own id to the session's. */
 const withoutAgent = (id: string): string => {
@@ -31,52 +34,31 @@ const withoutAgent = (id: string): string => {
   return at > 0 ? id.slice(0, at) : id;
 };
 
-const types = new RepeatedText();
-const uuids = new RepeatedText();
-const sessionIds = new RepeatedText();
-const agentIds = new RepeatedText();
-let latestId = '';
-let latestSession = sessionIdOf('');
-
-function sessionOf(id: string | undefined): SessionId | undefined {
-  if (id === undefined) return undefined;
-  if (id !== latestId) {
-    latestId = id;
-    latestSession = sessionIdOf(withoutAgent(id));
-  }
-  return latestSession;
-}
-
 /**
  * Envelope of a line, of a transcript or of `claude -p --output-format stream-json`, which writes `session_id` and
  * names no parents. Undefined, with a complaint, where the line is no object or has no type.
  */
-export function readTranscriptLine(tape: JsonTape, complain: Complain): TranscriptLine | undefined {
-  const node = tape.root;
-  const type = tape.member(node, named.type);
-  if (!tape.isText(type)) {
-    complain(tape.isObject(node) ? 'type' : '');
+export function readTranscriptLine(value: unknown, complain: Complain): TranscriptLine | undefined {
+  const raw = isObject(value) ? value : undefined;
+  const type = raw?.['type'];
+  if (raw === undefined || typeof type !== 'string') {
+    complain(raw === undefined ? '' : 'type');
     return undefined;
   }
-  const parent = tape.member(node, named.parentUuid);
-  // The parent is mostly the line before.
-  const previous = uuids.isSame(tape, parent) ? uuids.text : undefined;
-  const uuid = textOfNode(tape, tape.member(node, named.uuid), 'uuid', complain, uuids);
-  const parentUuid = previous ?? textOfNode(tape, parent, 'parentUuid', complain);
-  const inTranscript = tape.member(node, named.sessionId);
-  const inStream = tape.isNothing(inTranscript) ? tape.member(node, named.session_id) : inTranscript;
-  const sessionId = textOfNode(tape, inStream, 'sessionId', complain, sessionIds);
-  const agentId = textOfNode(tape, tape.member(node, named.agentId), 'agentId', complain, agentIds);
-  const time = readTime(tape, tape.member(node, named.timestamp), 'timestamp', complain);
+  const uuid = textField(raw['uuid'], 'uuid', complain);
+  const parentUuid = textField(raw['parentUuid'], 'parentUuid', complain);
+  const sessionId = textField(raw['sessionId'] ?? raw['session_id'], 'sessionId', complain);
+  const agentId = textField(raw['agentId'], 'agentId', complain);
+  const time = readTime(raw['timestamp'], 'timestamp', complain);
   return {
-    type: types.of(tape, type),
-    parentUnknown: !tape.isThere(parent),
-    isSidechain: tape.isTrue(tape.member(node, named.isSidechain)),
-    isMeta: tape.isTrue(tape.member(node, named.isMeta)),
-    node,
+    type,
+    parentUnknown: raw['parentUuid'] === undefined,
+    isSidechain: raw['isSidechain'] === true,
+    isMeta: raw['isMeta'] === true,
+    raw,
     uuid,
     parentUuid,
-    session: sessionOf(sessionId),
+    session: sessionId === undefined ? undefined : sessionIdOf(withoutAgent(sessionId)),
     agentId,
     time,
   };

@@ -2,16 +2,13 @@ import { hashText } from '../../../base/content-hash.ts';
 import { mainChain, type ChainId, type EntryKey, type SessionId } from '../../../call/entry.ts';
 import type { ToolCallId } from '../../../call/segment.ts';
 import type { SkippedLine } from '../../../call/skipped-line.ts';
-import type { JsonNode } from '../json/json-tape.ts';
 import { locationOf, type RawLine } from '../line-reader.ts';
 import type { EntrySink } from '../source.ts';
 import { keyOf } from './context-links.ts';
-import type { Complain } from './json-fields.ts';
+import { isObject, requiredObject, textField, type Complain } from './json-fields.ts';
 import { passOver, type LineContext } from './line-context.ts';
-import { named } from './line-names.ts';
-import { LineScanner } from './line-scanner.ts';
-import { requiredObjectNode, textOfNode } from './node-fields.ts';
 import { readNoise } from './noise.ts';
+import { parseLine, type ParsedLine } from './parse-line.ts';
 import { readAssistantLine } from './read-assistant-line.ts';
 import { readAttachmentLine, readSystemLine } from './read-system-line.ts';
 import { readUserLine } from './read-user-line.ts';
@@ -19,13 +16,7 @@ import type { ReaderState } from './reader-state.ts';
 import { describeSession, describeSpawn } from './session-facts.ts';
 import { readResultLine } from './stated-totals.ts';
 import { agentTypeOf, transcriptFile, type TranscriptFile } from './transcript-file.ts';
-import { readTranscriptLine, sessionIdOf, type TranscriptLine } from './transcript-line.ts';
-import { readTime } from './transcript-time.ts';
-import { wholeObject } from './whole-object.ts';
-
-/** One line is read at a time, of whatever file. */
-const scanner = new LineScanner();
-const { tape } = scanner;
+import { readTime, readTranscriptLine, sessionIdOf, type TranscriptLine } from './transcript-line.ts';
 
 /** Makes entries of the lines of one file, in their order. */
 export class TranscriptReader {
@@ -33,21 +24,12 @@ export class TranscriptReader {
   readonly #state: ReaderState;
   readonly #sink: EntrySink;
   readonly #emit: LineContext['emit'];
-  readonly #complain: Complain;
-  readonly #agentType: () => string | undefined;
-  #line: RawLine | undefined;
-  #complained = false;
 
   constructor(path: string, state: ReaderState, sink: EntrySink) {
     this.#file = transcriptFile(path);
     this.#state = state;
     this.#sink = sink;
     this.#emit = (entry) => sink.entry(entry);
-    this.#agentType = () => agentTypeOf(this.#file);
-    this.#complain = (field) => {
-      if (!this.#complained && this.#line !== undefined) this.#skip(this.#line, 'wrong-shape', field === '' ? undefined : field);
-      this.#complained = true;
-    };
   }
 
   /** Takes one line; false where it is not complete. */
@@ -57,12 +39,18 @@ export class TranscriptReader {
       if (noise.uuid !== undefined) this.#state.links.pass(noise.uuid, noise.parentUuid);
       return true;
     }
-    const scanned = scanner.scan(raw.bytes, raw.terminated);
-    if (scanned !== 'whole') {
-      if (raw.terminated) this.#skip(raw, scanned);
+    let parsed: ParsedLine | undefined;
+    try {
+      parsed = parseLine(raw.bytes, raw.terminated);
+    } catch {
+      if (raw.terminated) this.#skip(raw, 'not-json');
       return false;
     }
-    this.#read(raw);
+    if (parsed === undefined) {
+      if (raw.terminated) this.#skip(raw, 'invalid-utf8');
+      return false;
+    }
+    this.#read(raw, parsed);
     return true;
   }
 
@@ -71,37 +59,35 @@ export class TranscriptReader {
     this.#sink.skipped(field === undefined ? skipped : { ...skipped, field });
   }
 
-  #read(raw: RawLine): void {
-    this.#line = raw;
-    this.#complained = false;
-    const line = readTranscriptLine(tape, this.#complain);
+  #read(raw: RawLine, parsed: ParsedLine): void {
+    let complained = false;
+    const complain: Complain = (field) => {
+      if (!complained) this.#skip(raw, 'wrong-shape', field === '' ? undefined : field);
+      complained = true;
+    };
+    const line = readTranscriptLine(parsed.value, complain);
     if (line === undefined) return;
-    const context = this.#contextOf(raw, line);
+    const context = this.#contextOf(raw, parsed, line, complain);
     switch (line.type) {
       case 'user':
       case 'assistant':
-        describeSession(context, this.#agentType);
+        describeSession(context, () => agentTypeOf(this.#file));
         return line.type === 'user' ? readUserLine(context) : readAssistantLine(context);
       case 'attachment':
-        return readAttachmentLine(context, wholeObject(context));
+        return readAttachmentLine(context);
       case 'system':
-        return this.#readSystem(context);
+        if (line.raw['subtype'] === 'init') describeSession(context, () => undefined);
+        return readSystemLine(context);
       case 'progress':
         return this.#readProgress(context);
       case 'result':
-        return readResultLine(context, wholeObject(context));
+        return readResultLine(context);
       default:
         return passOver(context);
     }
   }
 
-  #readSystem(context: LineContext): void {
-    const whole = wholeObject(context);
-    if (whole['subtype'] === 'init') describeSession(context, () => undefined);
-    readSystemLine(context, whole);
-  }
-
-  #contextOf(raw: RawLine, line: TranscriptLine): LineContext {
+  #contextOf(raw: RawLine, parsed: ParsedLine, line: TranscriptLine, complain: Complain): LineContext {
     const key = line.uuid === undefined ? (`claude-code:line-${hashText(raw.bytes.toString('latin1'))}` as EntryKey) : keyOf(line.uuid);
     const session: SessionId = line.session ?? sessionIdOf(this.#file.session);
     const context = {
@@ -113,10 +99,10 @@ export class TranscriptReader {
       origin: 'transcript' as const,
       path: '',
       state: this.#state,
-      complain: this.#complain,
+      complain,
       emit: this.#emit,
       raw,
-      tape,
+      parsed,
     };
     const chain = this.#chainOf(context);
     return chain === mainChain ? context : { ...context, chain, origin: 'sidechain' };
@@ -124,9 +110,8 @@ export class TranscriptReader {
 
   #chainOf(context: LineContext): ChainId {
     const { line } = context;
-    const started = tape.member(line.node, named.parent_tool_use_id);
-    if (tape.isText(started) && !tape.isEmptyText(started)) {
-      const parentTool = tape.text(started);
+    const parentTool = line.raw['parent_tool_use_id'];
+    if (typeof parentTool === 'string' && parentTool !== '') {
       describeSpawn(context, parentTool, parentTool as ToolCallId, undefined);
       return parentTool as ChainId;
     }
@@ -148,10 +133,12 @@ export class TranscriptReader {
 
   /** The call that started a sub-agent holds the prompt that the sub-agent opens with. */
   #findSpawn(context: LineContext, chain: ChainId): void {
-    const content = tape.member(tape.member(context.line.node, named.message), named.content);
-    const prompt = firstText(content);
-    if (!tape.isText(prompt)) return;
-    const hash = hashText(tape.text(prompt));
+    const message = context.line.raw['message'];
+    const content: unknown = isObject(message) ? message['content'] : undefined;
+    const first: unknown = Array.isArray(content) ? content[0] : content;
+    const prompt = isObject(first) ? first['text'] : first;
+    if (typeof prompt !== 'string') return;
+    const hash = hashText(prompt);
     for (const [call, { tool, promptHash }] of this.#state.openCalls.entries()) {
       if (promptHash === hash) describeSpawn(context, chain, call as ToolCallId, tool.target);
     }
@@ -161,19 +148,18 @@ export class TranscriptReader {
   #readProgress(context: LineContext): void {
     passOver(context);
     const { line, complain } = context;
-    const data = requiredObjectNode(tape, tape.member(line.node, named.data), 'data', complain);
-    if (!tape.isThere(data)) return;
-    if (textOfNode(tape, tape.member(data, named.type), 'data.type', complain) !== 'agent_progress') return;
-    const inner = requiredObjectNode(tape, tape.member(data, named.message), 'data.message', complain);
-    const type = textOfNode(tape, tape.member(inner, named.type), 'data.message.type', complain);
-    if (tape.isThere(inner) && type === undefined) complain('data.message.type');
-    if (!tape.isThere(inner) || (type !== 'user' && type !== 'assistant')) return;
-    const call = textOfNode(tape, tape.member(line.node, named.parentToolUseID), 'parentToolUseID', complain);
-    const agent = textOfNode(tape, tape.member(data, named.agentId), 'data.agentId', complain) ?? call;
-    const uuid = textOfNode(tape, tape.member(inner, named.uuid), 'data.message.uuid', complain);
+    const data = requiredObject(line.raw['data'], 'data', complain);
+    if (data === undefined || textField(data['type'], 'data.type', complain) !== 'agent_progress') return;
+    const inner = requiredObject(data['message'], 'data.message', complain);
+    const type = textField(inner?.['type'], 'data.message.type', complain);
+    if (inner !== undefined && type === undefined) complain('data.message.type');
+    if (inner === undefined || (type !== 'user' && type !== 'assistant')) return;
+    const call = textField(line.raw['parentToolUseID'], 'parentToolUseID', complain);
+    const agent = textField(data['agentId'], 'data.agentId', complain) ?? call;
+    const uuid = textField(inner['uuid'], 'data.message.uuid', complain);
     if (agent === undefined) return;
     if (call !== undefined) describeSpawn(context, agent, call as ToolCallId, this.#state.toolOf(call as ToolCallId)?.target);
-    const time = readTime(tape, tape.member(inner, named.timestamp), 'data.message.timestamp', complain) ?? line.time;
+    const time = readTime(inner['timestamp'], 'data.message.timestamp', complain) ?? line.time;
     const replayed: LineContext = {
       ...context,
       key: uuid === undefined ? context.key : keyOf(uuid),
@@ -188,18 +174,12 @@ export class TranscriptReader {
         session: undefined,
         agentId: undefined,
         isSidechain: true,
-        isMeta: tape.isTrue(tape.member(inner, named.isMeta)),
+        isMeta: inner['isMeta'] === true,
         time,
-        node: inner,
+        raw: inner,
       },
     };
     if (type === 'user') readUserLine(replayed);
     else readAssistantLine(replayed);
   }
-}
-
-/** Text that a message begins with. */
-function firstText(content: JsonNode): JsonNode {
-  const first = tape.isList(content) ? tape.first(content) : content;
-  return tape.isObject(first) ? tape.member(first, named.text) : first;
 }
