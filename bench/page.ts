@@ -7,7 +7,7 @@
  *
  *   npm run build && npx tsx bench/page.ts [--calls 1000000] [--keep FOLDER]
  */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -130,6 +130,7 @@ async function makeLedger(path: string): Promise<void> {
 }
 
 const folder = options.keep ?? mkdtempSync(join(tmpdir(), 'tare-bench-page-'));
+mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env['TARE_CHROMIUM'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],

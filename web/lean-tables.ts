@@ -34,6 +34,7 @@ function endOfValue(code: string, start: number): number {
 // slopes over batch and prompts are nothing.
 const elsewhere = /\b(?:sglang|tensorrt-llm|llama\.cpp|vllm-[\d.]+|open|saturated|apart|static)\b/;
 const slopesOfNothing = /^[\w&]*\*(?:batch|prefill): /;
+const ofStatedRuns = /\b(?:release|campaign)\b/;
 
 const linesOf = (code: string, of: (family: string, entries: readonly string[]) => string | undefined): string =>
   code
@@ -49,8 +50,16 @@ const linesOf = (code: string, of: (family: string, entries: readonly string[]) 
 const ofOwnRuns = (code: string): string =>
   linesOf(code, (family, entries) => {
     const own = entries.filter((entry) => !elsewhere.test(entry));
-    return own.length === 0 || slopesOfNothing.test(`${family}: `) ? undefined : `${family}: ${own.join(', ')}`;
+    const concernsNone = own.length === 0 || slopesOfNothing.test(`${family}: `) || ofStatedRuns.test(family);
+    return concernsNone ? undefined : `${family}: ${own.join(', ')}`;
   });
+
+/** Families of the one metric whose deviations the page takes; those of the others have no table there. */
+const ofTokenTimes = (code: string): string =>
+  ['ttft', 'throughput', 'prefill', 'power'].reduce(
+    (rest, metric) => withoutProperties(rest, [metric], `\n  ${metric}: [],`),
+    code.replace(/const fewRuns = [^]*?\n\}\);/, '').replaceAll(/\n\s+'?(?:release|campaign)\b[^\n]*,/g, ''),
+  );
 
 /** Only which models were measured on which parts: the page needs the width of a band, not the deviation. */
 function pairsOnly(code: string): string {
@@ -141,10 +150,15 @@ const leanings: Readonly<Record<string, (code: string) => string>> = {
   'scale/hardware/power-corrections.ts': nothing('powerCorrections'),
   'scale/hardware/throughput-corrections.ts': pairsOnly,
   'scale/hardware/tpot-corrections.ts': ofOwnRuns,
+  'scale/hardware/effect-families.ts': ofTokenTimes,
   'scale/hardware/kernel-curve-table.ts': packedCurves,
   'scale/hardware/coefficients.ts': (code) => withoutProperties(code, ['sglang', "'tensorrt-llm'", "'llama.cpp'"]),
   'scale/hardware/desktop-parts.ts': (code) => withoutProperties(withoutProcessors(code), unusedProperties),
-  // Spellings of other tables, which stand in no link of the page.
+  // Shapes given from memory, for tables of measurements that name them: the page offers none of them.
+  'scale/hardware/other-models.ts': () => 'export const otherModels = [];',
+  // Spellings of other tables and of repositories, which stand in no link of the page.
+  'scale/hardware/model-named.ts': (code) =>
+    code.replaceAll(/\n {2}'(?!deepseek-r1'|llama-3)[^']*': '[^']*',/g, '').replace(/const suffix =[^;]*;/, 'const suffix = /(?!)/;'),
   'scale/hardware/gpu-named.ts': (code) => code.replaceAll(/\n {2}'[^']*[ -][^']*': '[^']*',/g, ''),
   // No engine of the page drafts tokens.
   'scale/hardware/speculation.ts': () =>
