@@ -32,7 +32,7 @@ function endOfValue(code: string, start: number): number {
 
 // The page serves with vLLM of no stated release, and takes a part's deviation at one load and one batch, where its
 // slopes over batch and prompts are nothing.
-const elsewhere = /\b(?:sglang|tensorrt-llm|llama\.cpp|vllm-[\d.]+|open|saturated|apart|static)\b/;
+const elsewhere = /\b(?:sglang|tensorrt-llm|llama\.cpp|vllm-[\d.]+|open|saturated|apart|static|desktop-cpu|q\d_\w+)\b/;
 const slopesOfNothing = /^[\w&]*\*(?:batch|prefill): /;
 const ofStatedRuns = /\b(?:release|campaign)\b/;
 
@@ -109,7 +109,12 @@ function packedCurves(code: string): string {
 }
 
 /** Without processors that are no GPUs: no list of the page offers one. */
-const withoutProcessors = (code: string): string => code.replaceAll(/\n {2}\{\n {4}id: '(?:Ryzen|Core|Threadripper)-[^]*?\n {2}\},/g, '');
+const withoutProcessors = (code: string): string =>
+  code.replaceAll(/\n {2}\{\n {4}id: '(?:Ryzen|Core|Threadripper|Arc-Pro-B60)[^]*?\n {2}\},/g, '');
+
+/** Without variants of parts that only tables of measurements name: no list of the page offers one. */
+const withoutVariants = (code: string): string =>
+  code.replaceAll(/\n {2}\{\n {4}id: '(?:A100-SXM-40GB|A100-PCIe-80GB|L40|A40|A10|RTX-6000-Ada)',[^]*?\n {2}\},/g, '');
 
 /** The server has checked the units of formulas when it linked the case; what the reader sets changes no formula. */
 function withoutDimensionChecks(code: string): string {
@@ -156,9 +161,14 @@ const leanings: Readonly<Record<string, (code: string) => string>> = {
   'scale/hardware/desktop-parts.ts': (code) => withoutProperties(withoutProcessors(code), unusedProperties),
   // Shapes given from memory, for tables of measurements that name them: the page offers none of them.
   'scale/hardware/other-models.ts': () => 'export const otherModels = [];',
+  'scale/hardware/nvidia-accelerators.ts': (code) => withoutProperties(withoutVariants(code), unusedProperties),
   // Spellings of other tables and of repositories, which stand in no link of the page.
   'scale/hardware/model-named.ts': (code) =>
-    code.replaceAll(/\n {2}'(?!deepseek-r1'|llama-3)[^']*': '[^']*',/g, '').replace(/const suffix =[^;]*;/, 'const suffix = /(?!)/;'),
+    code
+      .replaceAll(/\n {2}'(?!deepseek-r1')[^']*': '[^']*',/g, '')
+      .replaceAll(/const (suffix|prefix) =[^;]*;/g, 'const $1 = /(?!)/;'),
+  'scale/hardware/quantisation.ts': (code) =>
+    code.replaceAll(/\n {2}'?(?:fp8-block|fp8_block|e4m3|fp8_e4m3|w\d\w+(?:-fp8)?|int\d_\w+)'?: '\w+',/g, ''),
   'scale/hardware/gpu-named.ts': (code) => code.replaceAll(/\n {2}'[^']*[ -][^']*': '[^']*',/g, ''),
   // No engine of the page drafts tokens.
   'scale/hardware/speculation.ts': () =>
@@ -171,7 +181,7 @@ const leanings: Readonly<Record<string, (code: string) => string>> = {
   'scale/hardware/name-search.ts': (code) =>
     `${code.slice(code.indexOf('export const plainName'), code.indexOf('/** The known names'))}\nexport const nearestNames = () => [];`,
   ...Object.fromEntries(
-    ['dense-models', 'moe-models', 'nvidia-accelerators', 'other-accelerators'].map((name) => [
+    ['dense-models', 'moe-models', 'other-accelerators'].map((name) => [
       `scale/hardware/${name}.ts`,
       (code: string) => withoutProperties(code, unusedProperties),
     ]),
