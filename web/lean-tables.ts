@@ -164,9 +164,7 @@ const leanings: Readonly<Record<string, (code: string) => string>> = {
   'scale/hardware/nvidia-accelerators.ts': (code) => withoutProperties(withoutVariants(code), unusedProperties),
   // Spellings of other tables and of repositories, which stand in no link of the page.
   'scale/hardware/model-named.ts': (code) =>
-    code
-      .replaceAll(/\n {2}'(?!deepseek-r1')[^']*': '[^']*',/g, '')
-      .replaceAll(/const (suffix|prefix) =[^;]*;/g, 'const $1 = /(?!)/;'),
+    code.replaceAll(/\n {2}'(?!deepseek-r1')[^']*': '[^']*',/g, '').replaceAll(/const (suffix|prefix) =[^;]*;/g, 'const $1 = /(?!)/;'),
   'scale/hardware/quantisation.ts': (code) =>
     code.replaceAll(/\n {2}'?(?:fp8-block|fp8_block|e4m3|fp8_e4m3|w\d\w+(?:-fp8)?|int\d_\w+)'?: '\w+',/g, ''),
   'scale/hardware/gpu-named.ts': (code) => code.replaceAll(/\n {2}'[^']*[ -][^']*': '[^']*',/g, ''),

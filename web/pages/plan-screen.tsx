@@ -11,7 +11,10 @@ export function PlanScreen({ client }: { readonly client: AnswerClient }) {
       <main>
         <PlanPage client={client} />
       </main>
-      <Receipt command={planCommand.value} reading={moved === 0 ? 'starting values' : `${moved} values set by you`} />
+      <Receipt
+        command={planCommand.value}
+        reading={moved === 0 ? 'starting values' : `${moved} ${moved === 1 ? 'value' : 'values'} set by you`}
+      />
     </>
   );
 }
