@@ -3,15 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { timestamp } from '../src/base/units.ts';
-import { registerLab } from '../src/cli/commands/lab.ts';
-import { registerProve } from '../src/cli/commands/prove.ts';
-import { registerWeigh } from '../src/cli/commands/weigh.ts';
-import type { World } from '../src/cli/world.ts';
 import { loadLlamaBinding } from '../src/prove/endpoints/llama-binding.ts';
 import type { LabAnswer } from '../src/prove/lab/lab-answer.ts';
+import { tareIn, type Tare } from './lab-commands.ts';
 import { writeTinyGguf } from './tiny-gguf.ts';
 
 const hasEngine = await loadLlamaBinding().then(
@@ -34,32 +29,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Ran {
-  readonly output: string;
-  readonly errors: string;
-}
-
-async function tare(...words: readonly string[]): Promise<Ran> {
-  const said = { output: '', errors: '' };
-  const world: World = {
-    env: { TARE_HOME: join(folder, 'home'), TZ: 'UTC' },
-    platform: 'linux',
-    homeDirectory: folder,
-    workingDirectory: folder,
-    clock: () => timestamp(Date.now()),
-    writeOutput: (text) => void (said.output += text),
-    writeError: (text) => void (said.errors += text),
-    outputIsTerminal: false,
-    errorIsTerminal: false,
-    columns: 120,
-    colorDepth: 'none',
-    signal: new AbortController().signal,
-  };
-  const program = new Command('tare').exitOverride().configureOutput({ writeOut: world.writeOutput, writeErr: world.writeError });
-  for (const register of [registerLab, registerProve, registerWeigh]) register(program, world);
-  await program.parseAsync(['node', 'tare', ...words]);
-  return said;
-}
+const tare: Tare = (...words) => tareIn(folder)(...words);
 
 const labRun = async (...words: readonly string[]): Promise<LabAnswer & { readonly folder: string }> =>
   JSON.parse((await tare('lab', 'run', ...words, '--gguf', model, '--json')).output) as LabAnswer & { readonly folder: string };

@@ -1,7 +1,6 @@
 import type { Usage } from '../../call/usage.ts';
-import { tokens } from '../../base/units.ts';
 import { isRecord, type Fields, type JsonRecord } from '../sources/common/fields.ts';
-import type { Writable } from '../sources/common/writable.ts';
+import { usageOfInclusive } from './inclusive-usage.ts';
 import { callWithJsonArguments, noteCalls, resultPieces, schemaPiece, textPieces, type OpenCalls } from './wire-pieces.ts';
 import type { WireDialect, WireMessage, WirePiece, WireReasoning, WireRequest, WireResponse } from './wire-dialect.ts';
 
@@ -97,20 +96,14 @@ function request(body: Fields): WireRequest {
 
 /** Input of this dialect includes what was read from and written to cache, output includes reasoning. */
 function usageOf(stated: Fields | undefined): Usage {
-  const usage: Writable<Usage> = {};
-  if (stated === undefined) return usage;
+  if (stated === undefined) return {};
   const details = stated.fields('input_tokens_details');
   const input = stated.count('input_tokens');
   const read = details?.count('cached_tokens');
   const written = details?.count('cache_write_tokens');
   const output = stated.count('output_tokens');
   const reasoning = stated.fields('output_tokens_details')?.count('reasoning_tokens');
-  if (input !== undefined) usage.inputUncached = tokens(Math.max(0, input - (read ?? 0) - (written ?? 0)));
-  if (read !== undefined) usage.cacheRead = read;
-  if (written !== undefined) usage.cacheWriteUnsplit = written;
-  if (output !== undefined) usage.output = output;
-  if (reasoning !== undefined) usage.reasoning = reasoning;
-  return usage;
+  return usageOfInclusive({ input, read, written, output, reasoning });
 }
 
 function response(body: Fields): WireResponse {
