@@ -1,4 +1,5 @@
 import { formatCount, formatPercent, formatQuantity } from '../../base/number-format.ts';
+import { inMemory } from '../../ledger/in-memory.ts';
 import type { ModelQuality } from '../../weigh/counting-quality.ts';
 import type { DoctorAnswer } from '../../show/answers/doctor-answer.ts';
 import type { Ink } from './ink.ts';
@@ -80,7 +81,7 @@ export function formatDoctor(answer: DoctorAnswer, ink: Ink, width: number): str
       : formatTable(countingColumns, answer.counting.map(countingRow), width);
   return [
     `${ink.bold('Tare')} ${answer.version} on Node ${answer.node}\n`,
-    `Ledger: ${ledger.path}, ${formatQuantity(ledger.bytes, 'B')}, schema ${ledger.schema}, ${holder}\n\n`,
+    `Ledger: ${ledger.path === inMemory ? 'in memory, of this folder alone' : `${ledger.path}, ${formatQuantity(ledger.bytes, 'B')}`}, schema ${ledger.schema}, ${holder}\n\n`,
     `${formatSources(answer)}\n`,
     `${formatSkipped(answer)}\n`,
     `Counting (${answer.coefficients}), checked on what was left out of the fit:\n${counting}${answer.counting.length === 0 ? '' : `\n${countingNote}`}\n`,

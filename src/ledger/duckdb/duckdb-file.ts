@@ -4,6 +4,7 @@ import { assert, assertExists } from '../../base/assert.ts';
 import { TareError } from '../../base/tare-error.ts';
 import { migrations, schemaVersion } from '../migrations/migrations.ts';
 import type { QueryRow, QueryRunner, QueryValue } from '../query-runner.ts';
+import { inMemory } from '../in-memory.ts';
 
 /** What DuckDB may take of the machine. */
 export interface DuckdbLimits {
@@ -22,9 +23,6 @@ interface Opened {
   readonly writer: DuckDBConnection;
   readonly reader: DuckDBConnection;
 }
-
-/** Path of a ledger that stands in memory, and is gone when it is closed. */
-export const inMemory = ':memory:';
 
 /** An open DuckDB file with one connection that writes and one that reads; readers see what was committed. */
 export class DuckdbFile implements QueryRunner {
@@ -156,7 +154,7 @@ function closeFile({ instance, writer, reader }: Opened): void {
 
 async function copyDatabase(from: string, to: string): Promise<void> {
   const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
-  const instance = await DuckDBInstance.create(':memory:');
+  const instance = await DuckDBInstance.create(inMemory);
   const connection = await instance.connect();
   await connection.run(`ATTACH ${quoted(from)} AS before (READ_ONLY)`);
   await connection.run(`ATTACH ${quoted(to)} AS compacted`);

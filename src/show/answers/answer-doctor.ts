@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { schemaVersion } from '../../ledger/migrations/migrations.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -36,9 +36,11 @@ function foldersOf(places: readonly IngestPlace[], files: Iterable<string>, { so
     folders: places
       .filter(({ source }) => source.name === name)
       .map(({ folder }) => {
-        const below = `${resolve(folder)}${sep}`;
-        const count = read.filter((path) => path.startsWith(below) || path === resolve(folder)).length;
-        return { path: folder, exists: existsSync(folder), files: count };
+        const exists = existsSync(folder);
+        // Files are known by their real paths, so that one behind a link is not read twice.
+        const real = exists ? realpathSync(folder) : resolve(folder);
+        const count = read.filter((path) => path.startsWith(`${real}${sep}`) || path === real).length;
+        return { path: folder, exists, files: count };
       }),
   }));
 }
