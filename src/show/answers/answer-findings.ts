@@ -19,8 +19,9 @@ const evidenceLimit = 12;
 /** Short, stable name of a finding for people: `f-1a2b3c`. */
 export const handleOf = (id: string): string => `f-${id.replaceAll(/[^0-9a-z]/gi, '').slice(-6)}`;
 
+/** A schema is labelled with its tool: named once. */
 const whatOf = (facts: SegmentFacts): string =>
-  [facts.kind, facts.tool, facts.target ?? facts.label].filter((part) => part !== null).join(' ');
+  [...new Set([facts.kind, facts.tool, facts.target ?? facts.label])].filter((part) => part !== null).join(' ');
 
 async function evidenceOf(
   query: QueryRunner,
