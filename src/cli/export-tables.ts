@@ -63,10 +63,7 @@ export async function exportTables(ledger: Ledger, { format, out, tables, filter
   const files: ExportReport['files'][number][] = [];
   for (const table of tables) {
     const file = isFile ? out : join(out, `${table}.${format}`);
-    const sql = exportSql(table, filter);
-    await ledger.copyTo(sql, file, format);
-    const [row] = await ledger.rows<{ readonly rows: number }>(`SELECT count(*) AS rows FROM (${sql})`);
-    files.push({ table, file, rows: row?.rows ?? 0 });
+    files.push({ table, file, rows: await ledger.copyTo(exportSql(table, filter), file, format) });
   }
   return { files };
 }

@@ -39,7 +39,7 @@ export interface Ledger extends QueryRunner {
   countForgotten(request: ForgetRequest): Promise<ForgetCount>;
   /** Removes for good, and keeps it from coming back when its source is read again. */
   forget(request: ForgetRequest): Promise<ForgetCount>;
-  /** Writes the rows of a `SELECT` to a file. */
-  copyTo(sql: string, file: string, format: 'parquet' | 'csv' | 'json'): Promise<void>;
+  /** Writes the rows of a `SELECT` to a file. @returns how many */
+  copyTo(sql: string, file: string, format: 'parquet' | 'csv' | 'json'): Promise<number>;
   close(): Promise<void>;
 }

@@ -150,11 +150,12 @@ export class DuckdbLedger implements Ledger {
     });
   }
 
-  async copyTo(sql: string, file: string, format: 'parquet' | 'csv' | 'json'): Promise<void> {
+  async copyTo(sql: string, file: string, format: 'parquet' | 'csv' | 'json'): Promise<number> {
     const release = await this.#file.lockWriter();
     try {
       const options = { parquet: 'FORMAT parquet, COMPRESSION zstd', csv: 'FORMAT csv, HEADER', json: 'FORMAT json, ARRAY true' }[format];
-      await this.#file.writer.run(`COPY (${sql}) TO '${file.replaceAll("'", "''")}' (${options})`);
+      const copied = await this.#file.writer.run(`COPY (${sql}) TO '${file.replaceAll("'", "''")}' (${options})`);
+      return copied.rowsChanged;
     } finally {
       release();
     }
