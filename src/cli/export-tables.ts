@@ -1,6 +1,6 @@
 import { extname, join, resolve } from 'node:path';
 import { TareError } from '../base/tare-error.ts';
-import { exportedTables, exportSql } from '../ledger/questions/exported-tables.ts';
+import { carriedTables, chainsIn, exportedTables, exportSql } from '../ledger/questions/exported-tables.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Filter } from '../show/answers/filter.ts';
 import { makeFolder } from './make-folder.ts';
@@ -60,6 +60,7 @@ export function parseExportRequest(options: {
 export async function exportTables(ledger: Ledger, { format, out, tables, filter }: ExportRequest): Promise<ExportReport> {
   const isFile = extname(out) === `.${format}`;
   makeFolder(isFile ? join(out, '..') : out);
+  if (tables.some((table) => carriedTables.has(table))) await ledger.carry(await chainsIn(ledger, filter));
   const files: ExportReport['files'][number][] = [];
   for (const table of tables) {
     const file = isFile ? out : join(out, `${table}.${format}`);

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import type { GroupToWeigh, Ledger } from '../ledger/ledger.ts';
+import type { GroupToWeigh, GroupWeigher, Ledger } from '../ledger/ledger.ts';
 import type { IngestPlace } from '../measure/ingest/find-pending.ts';
 import { ingest, type IngestProgress } from '../measure/ingest/ingest.ts';
 import type { Source } from '../measure/sources/source.ts';
@@ -38,6 +38,7 @@ const entriesPerTransaction = 40_000;
 export async function refresh(ledger: Ledger, options: RefreshOptions): Promise<RefreshReport> {
   const { places, sources, onProgress, signal } = options;
   setFlagsFromString('--no-parallel-scavenge');
+  ledger.weighWith(weigherOf(options.method));
   let groupsWeighed = 0;
   const weigh = async (): Promise<void> => {
     groupsWeighed += await weighStale(ledger, options);
@@ -54,21 +55,29 @@ export async function refresh(ledger: Ledger, options: RefreshOptions): Promise<
   return { ...read, groupsWeighed };
 }
 
+const weigherOf = (method: WeighingMethod): GroupWeigher => ({
+  version: method.version,
+  load: async () => {
+    const [{ weighGroup }, tools] = await Promise.all([import('../weigh/weigh-group.ts'), method.load()]);
+    return (group) => {
+      tools.prepare?.(group);
+      return weighGroup(group, tools);
+    };
+  },
+});
+
 async function weighStale(ledger: Ledger, { method, onProgress, signal }: RefreshOptions): Promise<number> {
-  const { version } = method;
+  const { version, load } = weigherOf(method);
   const stale = await ledger.groupsToWeigh(version);
   if (stale.length === 0) return 0;
-  const [{ weighGroup }, tools] = await Promise.all([import('../weigh/weigh-group.ts'), method.load()]);
+  const weigh = await load();
   let groupsDone = 0;
   for (const transaction of inBatches(stale, entriesPerTransaction)) {
     if (signal?.aborted === true) break;
     const writer = await ledger.openWeighings(version);
     try {
       for (const batch of inBatches(transaction, entriesAtOnce)) {
-        for (const group of await writer.readGroups(batch.map(({ id }) => id))) {
-          tools.prepare?.(group);
-          writer.store(weighGroup(group, tools));
-        }
+        for (const group of await writer.readGroups(batch.map(({ id }) => id))) writer.store(weigh(group));
       }
       await writer.commit();
     } catch (error) {

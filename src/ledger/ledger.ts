@@ -1,4 +1,5 @@
 import type { GroupId, SessionGroup } from '../call/session-group.ts';
+import type { Weighing } from '../call/weighing.ts';
 import type { BatchWriter } from './batch-writer.ts';
 import type { FileRecord, FileStamp, IgnoredFile } from './file-record.ts';
 import type { ForgetCount, ForgetRequest } from './forget-request.ts';
@@ -9,6 +10,12 @@ import type { WeighingWriter } from './weighing-writer.ts';
 export interface GroupToWeigh {
   readonly id: GroupId;
   readonly entries: number;
+}
+
+/** How the ledger weighs a group anew when somebody looks at what it carried. */
+export interface GroupWeigher {
+  readonly version: string;
+  readonly load: () => Promise<(group: SessionGroup) => Weighing>;
 }
 
 /**
@@ -32,6 +39,8 @@ export interface Ledger extends QueryRunner {
   readGroups(ids: readonly GroupId[]): Promise<readonly SessionGroup[]>;
   /** Takes weighings one by one; each replaces what stood for its group. */
   openWeighings(version: string): Promise<WeighingWriter>;
+  /** From now on {@link carry} weighs with it: the same as wrote the weighings that are there. */
+  weighWith(weigher: GroupWeigher): void;
   /** Facts by name that outlive a run (learned coefficients, the version of a price book); JSON text. */
   readFact(name: string): Promise<string | undefined>;
   writeFact(name: string, value: string): Promise<void>;

@@ -3,7 +3,7 @@ import { BIGINT, DuckDBInstance, type DuckDBConnection, type DuckDBType, type Du
 import { assert, assertExists } from '../../base/assert.ts';
 import { TareError } from '../../base/tare-error.ts';
 import { migrations, schemaVersion } from '../migrations/migrations.ts';
-import type { QueryRow, QueryRunner, QueryValue } from '../query-runner.ts';
+import type { QueryRow, QueryValue, RowReader } from '../query-runner.ts';
 import { inMemory } from '../in-memory.ts';
 
 /** What DuckDB may take of the machine. */
@@ -25,7 +25,7 @@ interface Opened {
 }
 
 /** An open DuckDB file with one connection that writes and one that reads; readers see what was committed. */
-export class DuckdbFile implements QueryRunner {
+export class DuckdbFile implements RowReader {
   readonly path: string;
   readonly #limits: DuckdbLimits;
   #opened: Opened;

@@ -4,13 +4,15 @@ import type { Bytes, Timestamp } from '../../base/units.ts';
 import type { BatchWriter } from '../batch-writer.ts';
 import type { FileRecord, FileStamp, IgnoredFile } from '../file-record.ts';
 import type { ForgetCount, ForgetRequest } from '../forget-request.ts';
-import type { GroupToWeigh, Ledger } from '../ledger.ts';
+import type { GroupToWeigh, GroupWeigher, Ledger } from '../ledger.ts';
 import type { WeighingWriter } from '../weighing-writer.ts';
 import type { QueryRow, QueryValue } from '../query-runner.ts';
 import { adoptVersion1, countVersion1, hasVersion1 } from './adopt-version-1.ts';
+import { assertExists } from '../../base/assert.ts';
 import { DuckdbBatchWriter } from './duckdb-batch-writer.ts';
 import { DuckdbFile, type DuckdbLimits } from './duckdb-file.ts';
 import { countForgotten, forgetIn } from './forget.ts';
+import { groupsToCarry } from './groups-to-carry.ts';
 import { listGroupsToWeigh, readGroupsOf } from './group-reader.ts';
 import { EntryIndex } from './entry-index.ts';
 import { FreshEntries } from './fresh-entries.ts';
@@ -27,6 +29,7 @@ export class DuckdbLedger implements Ledger {
   readonly #fresh = new FreshEntries(mostFresh);
   #book: NumberBook | undefined;
   #index: EntryIndex | undefined;
+  #weigher: GroupWeigher | undefined;
 
   private constructor(file: DuckdbFile) {
     this.#file = file;
@@ -123,6 +126,28 @@ export class DuckdbLedger implements Ledger {
     });
   }
 
+  weighWith(weigher: GroupWeigher): void {
+    this.#weigher = weigher;
+  }
+
+  async carry(chains?: readonly number[]): Promise<void> {
+    for (const id of await groupsToCarry(this.#file, chains)) await this.#carryGroup(id);
+  }
+
+  /** Weighs the group once more, as it is now: others may have added to it. */
+  async #carryGroup(id: GroupId): Promise<void> {
+    const { version, load } = assertExists(this.#weigher, 'nothing was weighed with this ledger');
+    const weigh = await load();
+    const writer = await this.openWeighings(version);
+    try {
+      for (const group of await writer.readGroups([id])) writer.store(weigh(group), { withCarried: true });
+      await writer.commit();
+    } catch (error) {
+      await writer.rollback();
+      throw error;
+    }
+  }
+
   async readFact(name: string): Promise<string | undefined> {
     const [row] = await this.#file.rows<{ readonly value: string }>('SELECT value FROM fact WHERE name = $name', { name });
     return row?.value;
@@ -136,7 +161,7 @@ export class DuckdbLedger implements Ledger {
   }
 
   async countForgotten(request: ForgetRequest): Promise<ForgetCount> {
-    return this.#file.transaction((connection) => countForgotten(connection, request));
+    return this.#file.transaction(async (connection) => countForgotten(connection, await this.#loadBook(), request));
   }
 
   async forget(request: ForgetRequest): Promise<ForgetCount> {

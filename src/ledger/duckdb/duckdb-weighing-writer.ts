@@ -1,13 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { assert, assertExists } from '../../base/assert.ts';
+import type { Tokens } from '../../base/units.ts';
 import type { CallKey } from '../../call/entry.ts';
 import type { RunId } from '../../call/run-id.ts';
+import type { SegmentId } from '../../call/segment.ts';
 import type { GroupId, SessionGroup } from '../../call/session-group.ts';
 import type { WeighedCall, Weighing } from '../../call/weighing.ts';
 import { rollUpFinding } from '../finding-rollup.ts';
 import { icicleRollup } from '../icicle-rollup.ts';
 import { callsByRun, rollUp } from '../rollup.ts';
-import type { WeighingWriter } from '../weighing-writer.ts';
+import type { StoringOptions, WeighingWriter } from '../weighing-writer.ts';
 import { carriedParts } from './carried-parts.ts';
 import { rollback, type DuckdbFile } from './duckdb-file.ts';
 import type { FreshEntries } from './fresh-entries.ts';
@@ -20,6 +22,7 @@ import { weighedTables } from './weighed-tables.ts';
 import {
   appendCall,
   appendCarried,
+  appendCarriedGroup,
   appendFinding,
   appendFindingRollup,
   appendLoss,
@@ -81,17 +84,19 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     return readGroupsOf(file.writer, book, numbers, fresh);
   }
 
-  store(weighing: Weighing): void {
+  store(weighing: Weighing, { withCarried = false }: StoringOptions = {}): void {
     const { appenders, book } = this.#parts;
     const group = book.existingSession(weighing.group);
     const places = placesOf(appenders, book, group, weighing.calls);
     const placeOf = (run: RunId): Place => assertExists(places.get(run), `no call stands in run ${run}`);
     for (const call of weighing.calls) appendCall(appenders, placeOf(call.run), call);
-    for (const part of carriedParts(weighing)) appendCarried(appenders, placeOf(part.run), part);
     for (const loss of weighing.losses) appendLoss(appenders, placeOf(loss.run), loss);
     for (const row of rollUp(weighing)) appendRollup(appenders, placeOf(row.run), row);
     for (const run of icicleRollup(weighing)) appendIcicle(this.#parts.icicle, this.#parts.names, placeOf(run.run), run);
     this.#storeFindings(group, weighing, placeOf);
+    if (!withCarried) return;
+    for (const part of carriedParts(weighing)) appendCarried(appenders, placeOf(part.run), part);
+    appendCarriedGroup(appenders, group);
   }
 
   async commit(): Promise<void> {
@@ -132,8 +137,9 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     const { appenders, book } = this.#parts;
     const runs = callsByRun(weighing.calls);
     const calls = new Map<CallKey, WeighedCall>(weighing.calls.map((call) => [call.key, call]));
+    const sizes = sizesOf(weighing);
     for (const [number, finding] of weighing.findings.entries()) {
-      appendFinding(appenders, group, number, book.existingSession(finding.session), finding);
+      appendFinding(appenders, group, number, book.existingSession(finding.session), finding, sizes);
       for (const row of rollUpFinding(finding, runs, calls)) appendFindingRollup(appenders, placeOf(row.run), row);
     }
   }
@@ -142,6 +148,16 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     const { appenders, icicle } = this.#parts;
     for (const appender of [...Object.values(appenders), ...Object.values(icicle)]) appender.close();
   }
+}
+
+/** Largest size of each segment that a finding rests on: it may have lived in several runs. */
+function sizesOf({ weights, findings }: Weighing): ReadonlyMap<SegmentId, Tokens> {
+  const named = new Set(findings.flatMap(({ segments }) => segments));
+  const sizes = new Map<SegmentId, Tokens>();
+  for (const { segment, tokens } of weights) {
+    if (named.has(segment) && tokens > (sizes.get(segment) ?? -1)) sizes.set(segment, tokens);
+  }
+  return sizes;
 }
 
 /** Removes what was weighed for the sessions that now stand in these groups, whatever group they were weighed in. */

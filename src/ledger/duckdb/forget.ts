@@ -43,17 +43,19 @@ function conditionOf(request: ForgetRequest): string {
 }
 
 /** What {@link forgetIn} would remove. */
-export async function countForgotten(connection: DuckDBConnection, request: ForgetRequest): Promise<ForgetCount> {
+export async function countForgotten(connection: DuckDBConnection, book: NumberBook, request: ForgetRequest): Promise<ForgetCount> {
   const condition = conditionOf(request);
   const { values, types } = bound(request);
-  const result = await connection.runAndReadAll(
-    `SELECT (SELECT count(DISTINCT session) FROM entry WHERE ${condition})::INTEGER, (SELECT count(*) FROM entry WHERE ${condition})::INTEGER,
-       (SELECT count(*) FROM call WHERE ${condition})::INTEGER`,
-    values,
-    types,
-  );
-  const [sessions, entries, calls] = result.getRows()[0] as number[];
-  return { sessions: sessions ?? 0, entries: entries ?? 0, calls: calls ?? 0 };
+  const result = await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM call WHERE ${condition}`, values, types);
+  const calls = result.getRows()[0]?.[0] as number;
+  const sessions = new Set<number>();
+  let entries = 0;
+  for await (const pack of storedPacks(connection, book, await inNamedSessions(connection, request))) {
+    const gone = pack.entries.filter(({ entry }) => isWithin(entry.time, request)).length;
+    if (gone > 0) sessions.add(pack.session);
+    entries += gone;
+  }
+  return { sessions: sessions.size, entries, calls };
 }
 
 /**
@@ -61,7 +63,7 @@ export async function countForgotten(connection: DuckDBConnection, request: Forg
  * weighing too and are weighed again from what is left. Runs inside a transaction.
  */
 export async function forgetIn(connection: DuckDBConnection, book: NumberBook, request: ForgetRequest): Promise<ForgetCount> {
-  const count = await countForgotten(connection, request);
+  const count = await countForgotten(connection, book, request);
   const { values, types } = bound(request);
   const run = (sql: string): Promise<unknown> => connection.run(sql, values, types);
   const bySession = sessionParts(request);
@@ -82,9 +84,8 @@ export async function forgetIn(connection: DuckDBConnection, book: NumberBook, r
        WHERE s.number IN (SELECT session FROM entry_pack))`,
   );
   await connection.run('DELETE FROM chain WHERE session NOT IN (SELECT number FROM session)');
-  await connection.run(
-    `DELETE FROM skipped WHERE file IN (SELECT path FROM file WHERE number IN (${listed(gone.files)}) AND number NOT IN (SELECT file FROM entry))`,
-  );
+  const empty = await withoutEntries(connection, book, gone.files);
+  await connection.run(`DELETE FROM skipped WHERE file IN (SELECT path FROM file WHERE number IN (${listed(empty)}))`);
   return count;
 }
 
@@ -97,18 +98,9 @@ interface Removed {
 
 /** Stores the packs that lose entries anew, without them. Returns the sessions and files that they were of. */
 async function removeEntries(connection: DuckDBConnection, book: NumberBook, request: ForgetRequest): Promise<Removed> {
-  const { since: _since, until: _until, ...ofSession } = request;
-  const { values, types } = bound(ofSession);
-  const bySession = sessionParts(request);
-  const found = await connection.runAndReadAll(
-    `SELECT number FROM session ${bySession.length === 0 ? '' : `WHERE ${bySession.join(' AND ')}`}`,
-    values,
-    types,
-  );
-  const inSessions = `session IN (${listed(new Set(found.getRows().map(([number]) => number as number)))})`;
   const [sessions, files] = [new Set<number>(), new Set<number>()];
   const changed: OpenPack[] = [];
-  for await (const pack of storedPacks(connection, book, inSessions)) {
+  for await (const pack of storedPacks(connection, book, await inNamedSessions(connection, request))) {
     const before = pack.entries;
     pack.entries = before.filter(({ entry }) => !isWithin(entry.time, request));
     if (pack.entries.length === before.length) continue;
@@ -125,6 +117,24 @@ async function removeEntries(connection: DuckDBConnection, book: NumberBook, req
   appenders.pack.close();
   appenders.key.close();
   return { sessions, files };
+}
+
+/** Condition on `entry_pack` for the sessions that the request names. */
+async function inNamedSessions(connection: DuckDBConnection, request: ForgetRequest): Promise<string> {
+  const { since: _since, until: _until, ...ofSession } = request;
+  const { values, types } = bound(ofSession);
+  const bySession = sessionParts(request);
+  if (bySession.length === 0) return 'TRUE';
+  const found = await connection.runAndReadAll(`SELECT number FROM session WHERE ${bySession.join(' AND ')}`, values, types);
+  return `session IN (${listed(new Set(found.getRows().map(([number]) => number as number)))})`;
+}
+
+/** Those of the files of which no entry is left. */
+async function withoutEntries(connection: DuckDBConnection, book: NumberBook, files: ReadonlySet<number>): Promise<ReadonlySet<number>> {
+  const empty = new Set(files);
+  if (empty.size === 0) return empty;
+  for await (const { entries } of storedPacks(connection, book, 'TRUE')) for (const { file } of entries) empty.delete(file);
+  return empty;
 }
 
 function isWithin(time: number | undefined, { since, until }: ForgetRequest): boolean {

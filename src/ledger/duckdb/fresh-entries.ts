@@ -1,4 +1,4 @@
-import type { NumberedEntry } from './packed-entries.ts';
+import type { NumberedEntry } from './held-entry.ts';
 
 /**
  * Entries just stored, by session number: a session that was read in one go is weighed without reading it back.

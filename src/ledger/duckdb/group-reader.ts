@@ -6,7 +6,7 @@ import type { GroupToWeigh } from '../ledger.ts';
 import type { FreshEntries } from './fresh-entries.ts';
 import type { NumberBook } from './number-book.ts';
 import { storedPacks } from './open-pack.ts';
-import type { NumberedEntry } from './packed-entries.ts';
+import type { NumberedEntry } from './held-entry.ts';
 
 /** Groups that changed since they were weighed, or were weighed by another version, in the order of their numbers. */
 export async function listGroupsToWeigh(connection: DuckDBConnection, version: string): Promise<readonly GroupToWeigh[]> {

@@ -1,9 +1,9 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBBlobValue, DuckDBConnection } from '@duckdb/node-api';
 import { hashOfKey } from '../key-hash.ts';
 import { ColumnAppender } from './column-appender.ts';
 import type { NumberBook } from './number-book.ts';
 import { packEntries } from './pack-entries.ts';
-import type { HeldEntry } from './packed-entries.ts';
+import type { HeldEntry } from './held-entry.ts';
 import { entryKeyColumns, entryPackColumns } from './table-columns.ts';
 import { unpackEntries } from './unpack-entries.ts';
 
@@ -38,7 +38,8 @@ export function appendPack({ pack, key }: PackAppenders, { number, session, batc
   columns.format.push(format);
   columns.entries.push(entries.length);
   columns.lastEntry.push(last.number);
-  columns.content.push(packEntries(entries));
+  columns.content.push(packEntries((entries[0] as HeldEntry).entry.source, entries));
+  columns.compactions.push(entries.reduce((count, { entry }) => (entry.type === 'compaction' ? count + 1 : count), 0));
   pack.endRow();
   const keys = key.columns;
   for (const { entry, key: hash, isForeign } of entries) {
@@ -58,13 +59,13 @@ export async function* storedPacks(connection: DuckDBConnection, book: NumberBoo
   for (;;) {
     const chunk = await stream.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) return;
-    for (const [number, session, batch, format, content] of chunk.getRows() as [number, number, number, number, string][]) {
+    for (const [number, session, batch, format, content] of chunk.getRows() as [number, number, number, number, DuckDBBlobValue][]) {
       yield {
         number,
         session,
         batch,
         format,
-        entries: unpackEntries(content, { ...book.sessionNumbered(session), ...namesOf(book, session) }),
+        entries: unpackEntries(content.bytes, { ...book.sessionNumbered(session), ...namesOf(book, session) }),
       };
     }
   }

@@ -4,7 +4,7 @@ import type { CallKey, ChainId, Entry, EntryKey, SessionId } from '../../call/en
 import type { Segment, SegmentId, ToolCallId } from '../../call/segment.ts';
 import { hashOfKey } from '../key-hash.ts';
 import { packEntries } from './pack-entries.ts';
-import type { HeldEntry } from './packed-entries.ts';
+import type { HeldEntry } from './held-entry.ts';
 import { unpackEntries } from './unpack-entries.ts';
 
 const session = 'pi:s1' as SessionId;
@@ -89,7 +89,7 @@ const held = (entry: Entry, index: number): HeldEntry => ({
 });
 
 const around = {
-  source: 'pi',
+  source: 'pi' as const,
   session,
   chainName: (number: number) => (number === 1 ? 'main' : 'agent'),
   filePath: (number: number) => `/logs/${number}.jsonl`,
@@ -97,11 +97,11 @@ const around = {
 
 test('entries of every type come out of a pack as they went in', () => {
   const packed = entries.map(held);
-  expect(unpackEntries(packEntries(packed), around)).toEqual(packed);
+  expect(unpackEntries(packEntries('pi', packed), around)).toEqual(packed);
 });
 
 test('what no entry of a pack has is not in it, and what is unknown comes back as absent', () => {
-  const [only] = unpackEntries(packEntries([held(entries[2] as Entry, 0)]), around);
+  const [only] = unpackEntries(packEntries('pi', [held(entries[2] as Entry, 0)]), around);
   expect(only?.entry).toStrictEqual(entries[2]);
   expect(only?.entry).not.toHaveProperty('time');
 });
@@ -109,5 +109,5 @@ test('what no entry of a pack has is not in it, and what is unknown comes back a
 test('texts with other counts than today’s keep theirs', () => {
   const older = [{ id: 'k#0' as SegmentId, kind: 'user' as const, part: '', text: { ...text, classes: Uint32Array.of(9, 8) } }];
   const packed = [held({ ...head('k', 2), type: 'input', startsTurn: false, segments: [...older, ...segments('k').slice(1)] }, 0)];
-  expect(unpackEntries(packEntries(packed), around)).toEqual(packed);
+  expect(unpackEntries(packEntries('pi', packed), around)).toEqual(packed);
 });

@@ -1,140 +1,143 @@
-import type { Entry, ResponseEntry } from '../../call/entry.ts';
-import { sumOf, usageFields } from '../../call/usage.ts';
-import { Column, NameList } from './pack-columns.ts';
+import type { Entry } from '../../call/entry.ts';
+import { usageFields, type Usage } from '../../call/usage.ts';
+import type { SourceName } from '../../call/source-name.ts';
+import type { HeldEntry } from './held-entry.ts';
 import {
   entryTypes,
-  previous,
-  responseNames,
-  root,
-  type HeldEntry,
-  type Pack,
-  type PackedEntries,
-  type PackedResponses,
-} from './packed-entries.ts';
-import { SegmentColumns } from './segment-columns.ts';
+  foreignParent,
+  hasStatedUsd,
+  hasVisibleCharacters,
+  noTime,
+  packFormat,
+  parentBefore,
+  parentNamed,
+  parentPrevious,
+  parentRoot,
+  parentShift,
+  sameCall,
+  timeAlone,
+  timeShift,
+  timeSince,
+  type WholeInput,
+  type WholeResponse,
+} from './pack-layout.ts';
+import { PackWriter } from './pack-writer.ts';
+import { packSegments } from './pack-segments.ts';
 
-const typeNumbers = new Map<Entry['type'], number>(entryTypes.map((type, index) => [type, index + 1]));
+const typeNumbers = new Map<Entry['type'], number>(entryTypes.map((type, index) => [type, index]));
 
-/** Entries of one session as JSON text. */
-export function packEntries(held: readonly HeldEntry[]): string {
-  const names = new NameList();
-  const columns = new EntryColumns(names);
-  const responses = new ResponseColumns(names);
-  const segments = new SegmentColumns(names);
-  const turns: number[] = [];
-  const others: Record<string, unknown>[] = [];
-  for (const [index, item] of held.entries()) {
-    const { entry } = item;
-    columns.push(item);
-    if (entry.type === 'input') turns.push(entry.startsTurn ? 1 : 0);
-    else if (entry.type === 'response') responses.push(entry);
-    else others.push(ownFields(entry));
-    if ('segments' in entry) segments.push(entry.key, index + 1, entry.segments);
-  }
-  const pack: Pack = {
-    names: names.all,
-    entries: columns.packed(),
-    ...(turns.length === 0 ? {} : { turns }),
-    ...(responses.size === 0 ? {} : { responses: responses.packed() }),
-    ...(segments.size === 0 ? {} : { segments: segments.packed() }),
-    ...(others.length === 0 ? {} : { others }),
-  };
-  return JSON.stringify(pack);
+const writer = new PackWriter();
+
+/** What of the entry before is needed to write the next. */
+interface Before {
+  number: number;
+  time: number;
+  key: string;
+  call: string;
+  end: number;
+  line: number;
 }
 
+/** Entries of one session of a source as bytes. */
+export function packEntries(source: SourceName, held: readonly HeldEntry[]): Uint8Array {
+  writer.begin(source);
+  writer.byte(packFormat);
+  writer.number(held.length);
+  const before: Before = { number: 0, time: 0, key: '', call: '', end: 0, line: 0 };
+  for (let index = 0; index < held.length; index++) {
+    const item = held[index] as HeldEntry;
+    const { entry } = item;
+    packHead(item, before);
+    switch (entry.type) {
+      case 'input':
+        packInput(entry);
+        break;
+      case 'response':
+        packResponse(entry, before);
+        break;
+      case 'compaction':
+        writer.text(JSON.stringify(ownFields(entry)));
+        packSegments(writer, entry.key, entry.segments);
+        break;
+      case 'session':
+      case 'failure':
+      case 'stated-total':
+        writer.text(JSON.stringify(ownFields(entry)));
+        break;
+    }
+    before.key = entry.key;
+  }
+  return writer.take();
+}
+
+function packHead({ number, entry, chain, file, isForeign }: HeldEntry, before: Before): void {
+  const { key, parent, time, location } = entry;
+  const since = time === undefined ? 0 : time - before.time;
+  const timeKind = time === undefined ? noTime : Number.isSafeInteger(since) ? timeSince : timeAlone;
+  const parentKind =
+    parent === 'previous' ? parentPrevious : parent === 'root' ? parentRoot : parent === before.key ? parentBefore : parentNamed;
+  const type = typeNumbers.get(entry.type) as number;
+  writer.byte(type | (timeKind << timeShift) | (isForeign ? foreignParent : 0) | (parentKind << parentShift));
+  writer.number(number - before.number);
+  writer.key(key);
+  if (parentKind === parentNamed) writer.key(parent);
+  writer.number(chain);
+  writer.number(file);
+  if (timeKind === timeSince) {
+    writer.signed(since);
+    before.time = time as number;
+  } else if (timeKind === timeAlone) writer.double(time as number);
+  writer.signed(location.offset - before.end);
+  writer.number(location.length);
+  writer.signed(location.line - before.line);
+  before.number = number;
+  before.end = location.offset + location.length;
+  before.line = location.line;
+}
+
+function packInput({ key, startsTurn, segments }: WholeInput): void {
+  writer.byte(startsTurn ? 1 : 0);
+  packSegments(writer, key, segments);
+}
+
+function packResponse(entry: WholeResponse, before: Before): void {
+  const { call, statedUsd, visibleCharacters } = entry;
+  const isSame = call === before.call;
+  writer.byte(
+    (isSame ? sameCall : 0) |
+      (statedUsd === undefined ? 0 : hasStatedUsd) |
+      (visibleCharacters === undefined ? 0 : hasVisibleCharacters),
+  );
+  if (!isSame) writer.key(call);
+  before.call = call;
+  writer.name(entry.origin);
+  writer.name(entry.model);
+  writer.name(entry.provider);
+  writer.name(entry.stopReason);
+  writer.name(entry.serviceTier);
+  writer.name(entry.speed);
+  packUsage(entry.usage);
+  if (statedUsd !== undefined) writer.double(statedUsd);
+  if (visibleCharacters !== undefined) writer.quantity(visibleCharacters);
+  packSegments(writer, entry.key, entry.segments);
+}
+
+function packUsage(usage: Usage): void {
+  let known = 0;
+  for (let index = 0; index < usageFields.length; index++) {
+    if (usage[usageFields[index] as keyof Usage] !== undefined) known |= 1 << index;
+  }
+  writer.byte(known);
+  for (let index = 0; index < usageFields.length; index++) {
+    const tokens = usage[usageFields[index] as keyof Usage];
+    if (tokens !== undefined) writer.quantity(tokens);
+  }
+}
+
+/** What an entry has besides what all have: of types that are too rare for bytes of their own. */
 function ownFields(entry: Entry): Record<string, unknown> {
   const { key: _k, source: _s, session: _n, chain: _c, parent: _p, time: _t, location: _l, type: _y, ...rest } = entry;
   if (!('segments' in rest)) return rest;
   const { segments: _g, ...own } = rest;
   return own;
-}
-
-class EntryColumns {
-  readonly #names: NameList;
-  readonly #number: number[] = [];
-  readonly #key: number[] = [];
-  readonly #chain: number[] = [];
-  readonly #type: number[] = [];
-  readonly #time = new Column<number>();
-  readonly #parent: number[] = [];
-  readonly #foreign = new Column<number>(0);
-  readonly #call = new Column<number>(0);
-  readonly #sum = new Column<number>();
-  readonly #file: number[] = [];
-  readonly #offset: number[] = [];
-  readonly #length: number[] = [];
-  readonly #line: number[] = [];
-  #last = 0;
-
-  constructor(names: NameList) {
-    this.#names = names;
-  }
-
-  push({ number, entry, chain, file, isForeign }: HeldEntry): void {
-    const { location, parent } = entry;
-    this.#number.push(number - this.#last);
-    this.#last = number;
-    this.#key.push(this.#names.of(entry.key));
-    this.#chain.push(chain);
-    this.#type.push(typeNumbers.get(entry.type) as number);
-    this.#time.push(entry.time);
-    const named = parent === 'previous' ? previous : parent === 'root' ? root : this.#names.of(parent);
-    this.#parent.push(named);
-    this.#foreign.push(isForeign ? named : undefined);
-    this.#call.push(entry.type === 'response' ? this.#names.of(entry.call) : undefined);
-    this.#sum.push(entry.type === 'response' || entry.type === 'stated-total' ? sumOf(entry.usage) : undefined);
-    this.#file.push(file);
-    this.#offset.push(location.offset);
-    this.#length.push(location.length);
-    this.#line.push(location.line);
-  }
-
-  packed(): PackedEntries {
-    return {
-      number: this.#number,
-      key: this.#key,
-      chain: this.#chain,
-      type: this.#type,
-      ...this.#time.as('time'),
-      parent: this.#parent,
-      ...this.#foreign.as('foreign'),
-      ...this.#call.as('call'),
-      ...this.#sum.as('sum'),
-      file: this.#file,
-      offset: this.#offset,
-      length: this.#length,
-      line: this.#line,
-    };
-  }
-}
-
-class ResponseColumns {
-  readonly #names: NameList;
-  readonly #named = responseNames.map((name) => [name, new Column<number>(0)] as const);
-  readonly #usage = usageFields.map((field) => [field, new Column<number>()] as const);
-  readonly #usd = new Column<number>();
-  readonly #visible = new Column<number>();
-  size = 0;
-
-  constructor(names: NameList) {
-    this.#names = names;
-  }
-
-  push(entry: ResponseEntry): void {
-    this.size++;
-    for (const [name, column] of this.#named) column.push(this.#names.optional(entry[name]));
-    for (const [field, column] of this.#usage) column.push(entry.usage[field]);
-    this.#usd.push(entry.statedUsd);
-    this.#visible.push(entry.visibleCharacters);
-  }
-
-  packed(): PackedResponses {
-    return Object.assign(
-      {},
-      ...this.#named.map(([name, column]) => column.as(name)),
-      ...this.#usage.map(([field, column]) => column.as(field)),
-      this.#usd.as('usd'),
-      this.#visible.as('visible'),
-    ) as PackedResponses;
-  }
 }

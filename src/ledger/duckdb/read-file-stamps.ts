@@ -1,6 +1,6 @@
 import type { Bytes, Timestamp } from '../../base/units.ts';
 import type { FileStamp } from '../file-record.ts';
-import type { QueryRunner } from '../query-runner.ts';
+import type { RowReader } from '../query-runner.ts';
 
 /** No path holds it. */
 const separator = '\0';
@@ -10,7 +10,7 @@ const columns = 4;
 const query = `SELECT string_agg(concat_ws(chr(0), path, size, modified, format), chr(0)) AS stamps FROM file`;
 
 /** Stamps of every file read so far, by path. */
-export async function readFileStamps(ledger: QueryRunner): Promise<ReadonlyMap<string, FileStamp>> {
+export async function readFileStamps(ledger: RowReader): Promise<ReadonlyMap<string, FileStamp>> {
   const [row] = await ledger.rows<{ readonly stamps: string | null }>(query);
   const stamps = new Map<string, FileStamp>();
   if (row === undefined || row.stamps === null) return stamps;

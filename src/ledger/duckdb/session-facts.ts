@@ -1,5 +1,5 @@
 import type { Entry, SessionEntry } from '../../call/entry.ts';
-import type { HeldEntry } from './packed-entries.ts';
+import type { HeldEntry } from './held-entry.ts';
 
 const sessionFields = ['directory', 'gitBranch', 'agentVersion', 'parentSession', 'experiment'] as const;
 const chainFields = ['agentType', 'spawnedBy'] as const;

@@ -9,7 +9,8 @@ export const entryPackColumns = {
   format: 'integer',
   entries: 'integer',
   lastEntry: 'bigint',
-  content: 'varchar',
+  content: 'blob',
+  compactions: 'integer',
 } as const satisfies Columns;
 
 export const entryKeyColumns = {
@@ -106,6 +107,8 @@ export const carriedColumns = {
   claims: 'varchar',
 } as const satisfies Columns;
 
+export const carriedGroupColumns = { group: 'integer' } as const satisfies Columns;
+
 export const lossColumns = {
   group: 'integer',
   chain: 'integer',
@@ -130,6 +133,7 @@ export const findingColumns = {
   callCount: 'integer',
   tokens: 'bigint',
   usd: 'double',
+  segmentTokens: 'varchar',
 } as const satisfies Columns;
 
 export const rollupColumns = {

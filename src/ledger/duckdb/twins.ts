@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SessionId } from '../../call/entry.ts';
 import { sumOf } from '../../call/usage.ts';
 import type { OpenPack } from './open-pack.ts';
-import type { HeldEntry } from './packed-entries.ts';
+import type { HeldEntry } from './held-entry.ts';
 
 /** One of several entries with the same key. */
 export interface Twin {

@@ -1,25 +1,31 @@
-import { characterClassNames, type CharacterClasses } from '../../call/character-classes.ts';
 import type { Entry, EntryKey, SessionId } from '../../call/entry.ts';
-import type { Segment, TextProfile } from '../../call/segment.ts';
-import { segmentKinds } from '../../call/segment-kind.ts';
+import type { SourceName } from '../../call/source-name.ts';
 import { usageFields } from '../../call/usage.ts';
 import { hashOfKey } from '../key-hash.ts';
-import type { List } from './pack-columns.ts';
+import type { HeldEntry } from './held-entry.ts';
 import {
   entryTypes,
-  previous,
+  foreignParent,
+  hasStatedUsd,
+  hasVisibleCharacters,
+  noTime,
+  packFormat,
+  parentBefore,
+  parentNamed,
+  parentPrevious,
+  parentShift,
   responseNames,
-  root,
-  toolNames,
-  type HeldEntry,
-  type Pack,
-  type PackedResponses,
-  type PackedSegments,
-} from './packed-entries.ts';
+  sameCall,
+  timeShift,
+  timeSince,
+} from './pack-layout.ts';
+import { PackReader } from './pack-reader.ts';
+import { unpackJsonEntries } from './unpack-json-entries.ts';
+import { unpackSegments } from './unpack-segments.ts';
 
 /** What the pack says of its entries only by number. */
 export interface PackSurroundings {
-  readonly source: string;
+  readonly source: SourceName;
   readonly session: SessionId;
   readonly chainName: (number: number) => string;
   readonly filePath: (number: number) => string;
@@ -27,125 +33,70 @@ export interface PackSurroundings {
 
 type Fields = Record<string, unknown>;
 
-/** Entries as `packEntries` took them. Trusts the text: only the ledger writes it. */
-export function unpackEntries(content: string, around: PackSurroundings): HeldEntry[] {
-  const pack = JSON.parse(content) as Pack;
-  const { names, entries, turns = [], responses = {}, others = [] } = pack;
-  const segments = new SegmentReader(names, pack.segments);
-  let [number, input, response, other] = [0, 0, 0, 0];
-  return entries.key.map((keyName, index): HeldEntry => {
-    number += entries.number[index] as number;
-    const type = entryTypes[(entries.type[index] as number) - 1] as Entry['type'];
-    const key = names[keyName - 1] as EntryKey;
-    const parent = entries.parent[index] as number;
-    const [chain, file] = [entries.chain[index] as number, entries.file[index] as number];
-    const entry: Fields = {
-      type,
-      key,
-      source: around.source,
-      session: around.session,
-      chain: around.chainName(chain),
-      parent: parent === previous ? 'previous' : parent === root ? 'root' : names[parent - 1],
-      location: {
-        file: around.filePath(file),
-        offset: entries.offset[index],
-        length: entries.length[index],
-        line: entries.line[index],
-      },
-    };
-    set(entry, 'time', entries.time, index);
-    if (type === 'input') entry['startsTurn'] = turns[input++] === 1;
-    else if (type === 'response') {
-      setName(entry, 'call', entries.call, index, names);
-      setResponse(entry, responses, response++, names);
-    } else Object.assign(entry, others[other++]);
-    if (type === 'input' || type === 'response' || type === 'compaction') entry['segments'] = segments.ofEntry(key, index + 1);
-    const isForeign = (entries.foreign?.[index] ?? 0) !== 0;
-    return { number, entry: entry as unknown as Entry, chain, file, key: hashOfKey(key), isForeign };
-  });
+/** Entries as `packEntries` took them. Trusts the bytes: only the ledger writes them. */
+export function unpackEntries(content: Uint8Array, around: PackSurroundings): HeldEntry[] {
+  if (content[0] !== packFormat) return unpackJsonEntries(Buffer.from(content).toString('utf8'), around);
+  const reader = new PackReader(content, around.source);
+  reader.byte();
+  const count = reader.number();
+  const held: HeldEntry[] = [];
+  let [number, time, key, call, end, line] = [0, 0, '', '', 0, 0];
+  for (let index = 0; index < count; index++) {
+    const head = reader.byte();
+    const type = entryTypes[head & 7] as Entry['type'];
+    const timeKind = (head >> timeShift) & 3;
+    const parentKind = head >> parentShift;
+    number += reader.number();
+    const own = reader.key();
+    const parent =
+      parentKind === parentPrevious
+        ? 'previous'
+        : parentKind === parentNamed
+          ? reader.key()
+          : parentKind === parentBefore
+            ? key
+            : 'root';
+    key = own;
+    const chain = reader.number();
+    const file = reader.number();
+    const entry: Fields = { type, key, source: around.source, session: around.session, chain: around.chainName(chain), parent };
+    if (timeKind === timeSince) entry['time'] = time += reader.signed();
+    else if (timeKind !== noTime) entry['time'] = reader.double();
+    const offset = end + reader.signed();
+    const length = reader.number();
+    end = offset + length;
+    line += reader.signed();
+    entry['location'] = { file: around.filePath(file), offset, length, line };
+    if (type === 'input') entry['startsTurn'] = reader.byte() === 1;
+    else if (type === 'response') call = unpackResponse(reader, entry, call);
+    else Object.assign(entry, JSON.parse(reader.text()));
+    if (type === 'input' || type === 'response' || type === 'compaction') entry['segments'] = unpackSegments(reader, key as EntryKey);
+    held.push({
+      number,
+      entry: entry as unknown as Entry,
+      chain,
+      file,
+      key: hashOfKey(key),
+      isForeign: (head & foreignParent) !== 0,
+    });
+  }
+  return held;
 }
 
-function set(target: Fields, field: string, column: List<unknown> | undefined, index: number): void {
-  const value = column?.[index];
-  if (value !== null && value !== undefined) target[field] = value;
-}
-
-function setName(target: Fields, field: string, column: List<number> | undefined, index: number, names: readonly string[]): void {
-  const name = column?.[index];
-  if (name !== null && name !== undefined && name !== 0) target[field] = names[name - 1];
-}
-
-function setResponse(entry: Fields, responses: PackedResponses, index: number, names: readonly string[]): void {
+/** Fills a response in; returns the key of its call. `last`: that of the response before it. */
+function unpackResponse(reader: PackReader, entry: Fields, last: string): string {
+  const head = reader.byte();
+  const call = (head & sameCall) === 0 ? reader.key() : last;
+  entry['call'] = call;
+  for (const field of responseNames) {
+    const name = reader.name();
+    if (name !== undefined) entry[field] = name;
+  }
   const usage: Fields = {};
-  for (const field of usageFields) set(usage, field, responses[field], index);
+  const known = reader.byte();
+  for (const [index, field] of usageFields.entries()) if ((known & (1 << index)) !== 0) usage[field] = reader.quantity();
   entry['usage'] = usage;
-  for (const name of responseNames) setName(entry, name, responses[name], index, names);
-  set(entry, 'statedUsd', responses.usd, index);
-  set(entry, 'visibleCharacters', responses.visible, index);
-}
-
-/** Reads the segments of a pack in order, entry by entry. */
-class SegmentReader {
-  readonly #names: readonly string[];
-  readonly #segments: PackedSegments | undefined;
-  #next = 0;
-  #texts = 0;
-  #classes = 0;
-
-  constructor(names: readonly string[], segments: PackedSegments | undefined) {
-    this.#names = names;
-    this.#segments = segments;
-  }
-
-  ofEntry(key: string, place: number): Segment[] {
-    const found: Segment[] = [];
-    const segments = this.#segments;
-    if (segments === undefined) return found;
-    while (segments.entry[this.#next] === place) {
-      const row = this.#next++;
-      const segment: Fields = {
-        id: segments.id?.[row] ?? `${key}#${found.length}`,
-        kind: segmentKinds[(segments.kind[row] as number) - 1],
-        part: this.#names[(segments.part[row] as number) - 1],
-      };
-      setName(segment, 'label', segments.label, row, this.#names);
-      const hash = segments.hash?.[row];
-      if (hash !== null && hash !== undefined) segment['text'] = this.#text(segments, row, hash);
-      if ((segments.tool?.[row] ?? 0) !== 0) segment['tool'] = this.#tool(segments, row);
-      set(segment, 'hiddenCharacters', segments.hidden, row);
-      set(segment, 'statedTokens', segments.stated, row);
-      const width = segments.width?.[row];
-      if (width !== null && width !== undefined) segment['image'] = { width, height: segments.height?.[row] };
-      found.push(segment as unknown as Segment);
-    }
-    return found;
-  }
-
-  #text(segments: PackedSegments, row: number, hash: string): TextProfile {
-    const count = segments.counts?.[this.#texts++] ?? characterClassNames.length;
-    const classes = new Uint32Array(count);
-    for (let index = 0; index < count; index++) classes[index] = segments.classes?.[this.#classes++] as number;
-    const profile = {
-      hash: hash as TextProfile['hash'],
-      characters: segments.characters?.[row] as number,
-      classes: classes as CharacterClasses,
-    };
-    const lines = segments.lines?.[row];
-    return lines === null || lines === undefined ? profile : { ...profile, lineHashes: hashesOf(lines) };
-  }
-
-  #tool(segments: PackedSegments, row: number): Fields {
-    const tool: Fields = {};
-    for (const name of toolNames) setName(tool, name, segments[`tool_${name}`], row, this.#names);
-    const error = segments.error?.[row] ?? 0;
-    if (error !== 0) tool['isError'] = error === 2;
-    return tool;
-  }
-}
-
-function hashesOf(base64: string): Uint32Array {
-  const bytes = Buffer.from(base64, 'base64');
-  const hashes = new Uint32Array(bytes.length / 4);
-  new Uint8Array(hashes.buffer).set(bytes);
-  return hashes;
+  if ((head & hasStatedUsd) !== 0) entry['statedUsd'] = reader.double();
+  if ((head & hasVisibleCharacters) !== 0) entry['visibleCharacters'] = reader.quantity();
+  return call;
 }

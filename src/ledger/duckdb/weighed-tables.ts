@@ -1,4 +1,4 @@
 import { icicleTables } from './icicle-tables.ts';
 
 /** Tables whose rows belong to a group and are replaced when it is weighed again. */
-export const weighedTables = ['call', 'carried', 'loss', 'finding', 'rollup', 'finding_rollup', ...icicleTables] as const;
+export const weighedTables = ['call', 'carried', 'carried_group', 'loss', 'finding', 'rollup', 'finding_rollup', ...icicleTables] as const;

@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Tokens } from '../../base/units.ts';
 import type { Finding } from '../../call/finding.ts';
+import type { SegmentId } from '../../call/segment.ts';
 import type { CacheLoss, WeighedCall } from '../../call/weighing.ts';
 import type { FindingRollupRow } from '../finding-rollup.ts';
 import { bucketOf, type RollupRow } from '../rollup.ts';
@@ -8,6 +10,7 @@ import { ColumnAppender } from './column-appender.ts';
 import {
   callColumns,
   carriedColumns,
+  carriedGroupColumns,
   chainColumns,
   findingColumns,
   findingRollupColumns,
@@ -19,6 +22,7 @@ export const openWeighingAppenders = async (connection: DuckDBConnection) => ({
   chain: await ColumnAppender.open(connection, 'chain', chainColumns),
   call: await ColumnAppender.open(connection, 'call', callColumns),
   carried: await ColumnAppender.open(connection, 'carried', carriedColumns),
+  carriedGroup: await ColumnAppender.open(connection, 'carried_group', carriedGroupColumns),
   loss: await ColumnAppender.open(connection, 'loss', lossColumns),
   finding: await ColumnAppender.open(connection, 'finding', findingColumns),
   rollup: await ColumnAppender.open(connection, 'rollup', rollupColumns),
@@ -84,6 +88,11 @@ export function appendCarried({ carried: appender }: Pick<WeighingAppenders, 'ca
   appender.endRow();
 }
 
+export function appendCarriedGroup({ carriedGroup: appender }: Pick<WeighingAppenders, 'carriedGroup'>, group: number): void {
+  appender.columns.group.push(group);
+  appender.endRow();
+}
+
 export function appendLoss({ loss: appender }: WeighingAppenders, { group, chain }: Place, loss: CacheLoss): void {
   const { columns } = appender;
   columns.group.push(group);
@@ -122,6 +131,7 @@ export function appendFinding(
   number: number,
   session: number,
   finding: Finding,
+  sizes: ReadonlyMap<SegmentId, Tokens>,
 ): void {
   const { columns } = appender;
   columns.id.push(finding.id);
@@ -137,6 +147,7 @@ export function appendFinding(
   columns.callCount.push(finding.calls.length);
   columns.tokens.push(finding.tokens);
   columns.usd.push(finding.usd);
+  columns.segmentTokens.push(JSON.stringify(finding.segments.map((segment) => sizes.get(segment) ?? null)));
   appender.endRow();
 }
 

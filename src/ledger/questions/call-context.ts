@@ -20,7 +20,9 @@ export async function callContext(query: QueryRunner, session: string, chain: st
     'SELECT h.number FROM chain h JOIN session s ON s.number = h.session WHERE s.id = $session AND h.chain = $chain',
     { session, chain },
   );
-  const inChain = `chain IN (${listOfNumbers(chains.map((row) => numberCell(row, 'number')))})`;
+  const numbers = chains.map((row) => numberCell(row, 'number'));
+  await query.carry(numbers);
+  const inChain = `chain IN (${listOfNumbers(numbers)})`;
   const rows = await query.rows(
     `WITH p AS (SELECT chain, segment, kind, tier, position, tokens FROM placement
                 WHERE ${inChain} AND from_call <= $call AND to_call >= $call)

@@ -51,11 +51,14 @@ async function chainsOfSegments(query: QueryRunner, segments: readonly string[])
 /** Condition on a view over what chains carried, that holds for all that carry one of these segments. */
 export async function mayCarry(query: QueryRunner, segments: readonly string[]): Promise<string> {
   const chains = await chainsOfSegments(query, segments);
+  await query.carry(chains);
   return chains === undefined ? 'TRUE' : `chain IN (${listOfNumbers(chains)})`;
 }
 
-/** Numbers of a session's chains, written out for `IN (...)`. */
-export async function chainsOfSession(query: QueryRunner, session: string): Promise<string> {
+/** Condition on a view over what chains carried, that holds for the chains of a session. */
+export async function carriedInSession(query: QueryRunner, session: string): Promise<string> {
   const rows = await query.rows('SELECT h.number FROM chain h JOIN session s ON s.number = h.session WHERE s.id = $session', { session });
-  return listOfNumbers(rows.map((row) => numberCell(row, 'number')));
+  const chains = rows.map((row) => numberCell(row, 'number'));
+  await query.carry(chains);
+  return `chain IN (${listOfNumbers(chains)})`;
 }

@@ -1,4 +1,6 @@
 import { assertExists } from '../../base/assert.ts';
+import type { QueryRunner } from '../query-runner.ts';
+import { numberCell } from './cells.ts';
 import { conditionOf, sessionCondition, writtenOut, type Selection } from './selection.ts';
 
 const run = `s.id AS session, c.chain`;
@@ -26,7 +28,18 @@ export const exportedTables = {
   skipped: `SELECT file, line, reason, field FROM skipped`,
 } as const satisfies Record<string, string>;
 
+/** Those that tell what chains carried. */
+export const carriedTables: ReadonlySet<string> = new Set(['weight', 'placement', 'finding_claim']);
+
 const sqlByName: Readonly<Record<string, string>> = exportedTables;
+
+/** Chains of the sessions that have a call in a selection, by number; `undefined` for all. */
+export async function chainsIn(query: QueryRunner, selection: Selection): Promise<readonly number[] | undefined> {
+  const { sql, parameters } = conditionOf(selection);
+  if (sql === 'TRUE') return undefined;
+  const rows = await query.rows(`SELECT number FROM chain WHERE session IN (SELECT session FROM call WHERE ${sql})`, parameters);
+  return rows.map((row) => numberCell(row, 'number'));
+}
 
 /** Which rows of a table belong to a selection: calls of it, all else of sessions with a call in it, skipped lines of its sources. */
 function rowsOf(table: string, selection: Selection): string {

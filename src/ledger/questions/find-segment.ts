@@ -1,6 +1,6 @@
 import type { QueryRunner } from '../query-runner.ts';
-import { numberCell, textCell } from './cells.ts';
 import { entryOfSegment, packsWith } from './entry-packs.ts';
+import { pathsOf, storedEntries } from './stored-entries.ts';
 
 /** Where a segment stands: a part of one JSON value in a file. */
 export interface SegmentRow {
@@ -20,18 +20,11 @@ export async function findSegment(query: QueryRunner, id: string): Promise<Segme
   if (!/^\d+$/.test(id.slice(cut + 1))) return undefined;
   const key = entryOfSegment(id);
   const packs = await packsWith(query, 'key', [key]);
-  const [row] = await query.rows(
-    `SELECT file, line, "offset", length, part, hash IS NOT NULL AS has_text FROM segment
-     WHERE pack IN (${packs.list}) AND entry = $key AND "index" = $index`,
-    { key, index: Number(id.slice(cut + 1)) },
-  );
-  if (row === undefined) return undefined;
-  return {
-    file: textCell(row, 'file'),
-    line: numberCell(row, 'line'),
-    offset: numberCell(row, 'offset'),
-    length: numberCell(row, 'length'),
-    part: textCell(row, 'part'),
-    hasText: row['has_text'] === true,
-  };
+  const found = (await storedEntries(query, `p.number IN (${packs.list})`)).find(({ entry }) => entry.key === key);
+  if (found === undefined || !('segments' in found.entry)) return undefined;
+  const segment = found.entry.segments[Number(id.slice(cut + 1))];
+  const file = (await pathsOf(query, [found])).get(found.file);
+  if (segment === undefined || file === undefined) return undefined;
+  const { line, offset, length } = found.entry.location;
+  return { file, line, offset, length, part: segment.part, hasText: segment.text !== undefined };
 }

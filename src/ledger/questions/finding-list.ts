@@ -16,9 +16,11 @@ export interface StoredFinding {
   readonly calls: number;
   readonly callKeys: readonly string[];
   readonly segments: readonly string[];
+  /** Largest size of each of the segments; `null` where it weighs nothing. */
+  readonly segmentTokens: readonly (number | null)[];
 }
 
-const list = (text: string): string[] => JSON.parse(text) as string[];
+const list = <Value>(text: string): Value[] => JSON.parse(text) as Value[];
 
 /** Findings whose saving lies at least in part in the selection, dearest first; refuted ones last. */
 export async function findingList(
@@ -30,7 +32,7 @@ export async function findingList(
   const rows = await query.rows(
     `WITH r AS (SELECT finding, sum(tokens) AS tokens, sum(usd) AS usd, min(bucket) AS bucket FROM finding_rollup WHERE ${condition.sql} GROUP BY finding)
      SELECT f.id, f.cause, f.state, s.id AS session, s.directory, r.bucket::DOUBLE * 900000 AS time, f.title, f.fix, r.tokens::DOUBLE AS tokens, r.usd,
-       f.call_count::DOUBLE AS calls, f.calls AS call_keys, f.segments, count(*) OVER ()::DOUBLE AS total,
+       f.call_count::DOUBLE AS calls, f.calls AS call_keys, f.segments, coalesce(f.segment_tokens, '[]') AS segment_tokens, count(*) OVER ()::DOUBLE AS total,
        sum(CASE WHEN f.state <> 'refuted' THEN r.tokens END) OVER ()::DOUBLE AS total_tokens, sum(CASE WHEN f.state <> 'refuted' THEN r.usd END) OVER () AS total_usd
      FROM r JOIN finding f ON f.id = r.finding JOIN session s ON s.number = f.session
      ORDER BY (f.state = 'refuted'), r.usd DESC NULLS LAST, r.tokens DESC, f.id LIMIT ${limit}`,
@@ -55,6 +57,7 @@ export async function findingList(
       calls: numberCell(row, 'calls'),
       callKeys: list(textCell(row, 'call_keys')),
       segments: list(textCell(row, 'segments')),
+      segmentTokens: list(textCell(row, 'segment_tokens')),
     })),
   };
 }

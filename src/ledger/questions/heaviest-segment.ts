@@ -21,6 +21,7 @@ export async function heaviestSegment(
     { ...parameters, ...named },
   );
   if (place === undefined) return null;
+  await query.carry([place.chain]);
   const [row] = await query.rows<{ readonly segment: string }>(
     `SELECT segment FROM weight WHERE chain = ${place.chain} AND number = ${place.heaviest}`,
   );

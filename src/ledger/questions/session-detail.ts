@@ -1,7 +1,8 @@
 import type { QueryRow, QueryRunner } from '../query-runner.ts';
 import { grossOfCall } from './call-totals.ts';
 import { numberCell, optionalNumber, optionalText, textCell } from './cells.ts';
-import { chainsOfSession } from './entry-packs.ts';
+import { carriedInSession } from './entry-packs.ts';
+import { storedEntries } from './stored-entries.ts';
 
 export interface SessionFacts {
   readonly id: string;
@@ -121,7 +122,7 @@ export async function sessionPlacements(query: QueryRunner, session: string): Pr
   const rows = await query.rows(
     `SELECT p.chain::DOUBLE AS chain, p.kind::VARCHAR AS kind, p.tier::VARCHAR AS tier, p.from_call::DOUBLE AS from_call, p.to_call::DOUBLE AS to_call,
        sum(p.tokens)::DOUBLE AS tokens, min(p.position)::DOUBLE AS position
-     FROM placement p WHERE p.chain IN (${await chainsOfSession(query, session)})
+     FROM placement p WHERE ${await carriedInSession(query, session)}
      GROUP BY ALL ORDER BY chain, from_call, position`,
   );
   return rows.map((row) => ({
@@ -140,7 +141,7 @@ export async function sessionSpans(query: QueryRunner, session: string, perChain
   const rows = await query.rows(
     `SELECT chain::DOUBLE AS chain, segment, kind::VARCHAR AS kind, label, tool, target, tokens::DOUBLE AS tokens, weight::DOUBLE AS weight, usd,
        first_call::DOUBLE AS first_call, last_call::DOUBLE AS last_call
-     FROM weight WHERE chain IN (${await chainsOfSession(query, session)})
+     FROM weight WHERE ${await carriedInSession(query, session)}
      QUALIFY row_number() OVER (PARTITION BY chain ORDER BY weight DESC, segment) <= ${perChain}
      ORDER BY chain, weight DESC, segment`,
   );
@@ -166,10 +167,16 @@ export async function compactions(
 ): Promise<readonly { readonly chain: number; readonly call: number }[]> {
   const [stored] = await query.rows('SELECT number FROM session WHERE id = $session', { session });
   if (stored === undefined) return [];
+  const entries = await storedEntries(query, `p.session = ${numberCell(stored, 'number')} AND p.compactions > 0`);
+  const moments = entries.flatMap(({ entry, chain }) =>
+    entry.type === 'compaction' && entry.time !== undefined ? [{ chain, time: entry.time }] : [],
+  );
+  if (moments.length === 0) return [];
   const rows = await query.rows(
     `SELECT c.chain::DOUBLE AS chain, min(c."index")::DOUBLE AS call
-     FROM (SELECT key, chain, time FROM entry WHERE session = ${numberCell(stored, 'number')} AND type = 'compaction') e
-       JOIN call c ON c.chain = e.chain AND c.time >= e.time GROUP BY c.chain, e.key`,
+     FROM (SELECT chain, time, row_number() OVER () AS place FROM (SELECT unnest(from_json($moments, '[{"chain":"BIGINT","time":"BIGINT"}]'), recursive := true))) e
+       JOIN call c ON c.chain = e.chain AND c.time >= e.time GROUP BY c.chain, e.place`,
+    { moments: JSON.stringify(moments) },
   );
   return rows.map((row) => ({ chain: numberCell(row, 'chain'), call: numberCell(row, 'call') }));
 }

@@ -1,13 +1,12 @@
 import { roundedUsd } from '../../base/money.ts';
 import { timestamp, tokens } from '../../base/units.ts';
 import type { FindingCause, FindingId, FindingState } from '../../call/finding.ts';
-import type { SegmentId } from '../../call/segment.ts';
+import type { Segment, SegmentId } from '../../call/segment.ts';
 import type { SessionId } from '../../call/entry.ts';
 import type { QueryRunner } from '../../ledger/query-runner.ts';
 import { callTotals } from '../../ledger/questions/call-totals.ts';
 import { findingList, type StoredFinding } from '../../ledger/questions/finding-list.ts';
 import { placesOfCalls, placesOfSegments, type Place } from '../../ledger/questions/places.ts';
-import { segmentFacts, type SegmentFacts } from '../../ledger/questions/segment-facts.ts';
 import type { Filter } from './filter.ts';
 import type { Evidence, FindingRow, FindingsAnswer } from './findings-answer.ts';
 
@@ -20,8 +19,8 @@ const evidenceLimit = 12;
 export const handleOf = (id: string): string => `f-${id.replaceAll(/[^0-9a-z]/gi, '').slice(-6)}`;
 
 /** A schema is labelled with its tool: named once. */
-const whatOf = (facts: SegmentFacts): string =>
-  [...new Set([facts.kind, facts.tool, facts.target ?? facts.label])].filter((part) => part !== null).join(' ');
+const whatOf = ({ kind, label, tool }: Segment): string =>
+  [...new Set([kind, tool?.name, tool?.target ?? label])].filter((part) => part !== undefined).join(' ');
 
 async function evidenceOf(
   query: QueryRunner,
@@ -31,7 +30,6 @@ async function evidenceOf(
   const segmentIds = findings.flatMap((finding) => finding.segments.slice(0, evidenceLimit));
   const callKeys = findings.flatMap((finding) => finding.callKeys.slice(0, evidenceLimit));
   const segmentPlaces = await placesOfSegments(query, segmentIds);
-  const facts = await segmentFacts(query, segmentIds);
   const callPlaces = await placesOfCalls(query, callKeys);
   const present = new Map<string, boolean>();
   const isPresent = (file: string): boolean => {
@@ -49,10 +47,9 @@ async function evidenceOf(
   });
   return (finding) => {
     const rows: Evidence[] = [];
-    for (const id of finding.segments.slice(0, evidenceLimit)) {
+    for (const [index, id] of finding.segments.slice(0, evidenceLimit).entries()) {
       const place = segmentPlaces.get(id);
-      const fact = facts.get(id);
-      if (place !== undefined) rows.push(evidence(place, fact === undefined ? 'segment' : whatOf(fact), fact?.tokens ?? null, id));
+      if (place !== undefined) rows.push(evidence(place, whatOf(place.segment), finding.segmentTokens[index] ?? null, id));
     }
     for (const key of finding.callKeys) {
       if (rows.length >= evidenceLimit) break;
