@@ -164,7 +164,7 @@ export async function totalsOf(ledger: Ledger): Promise<LedgerTotals> {
   const [row] = await ledger.rows<{ calls: number; read: number; output: number; placed: number; entries: number }>(
     `SELECT (SELECT count(*) FROM call) AS calls, (SELECT coalesce(sum(cache_read), 0) FROM call) AS read,
        (SELECT coalesce(sum(output_logged), 0) FROM call) AS output, (SELECT coalesce(sum(tokens), 0) FROM rollup) AS placed,
-       (SELECT count(*) FROM entry) AS entries`,
+       (SELECT coalesce(sum(entries), 0) FROM entry_pack) AS entries`,
   );
   return row as LedgerTotals;
 }

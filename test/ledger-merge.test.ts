@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ResponseEntry } from '../src/call/entry.ts';
+import { sumOf } from '../src/call/usage.ts';
 import { DuckdbLedger } from '../src/ledger/duckdb/duckdb-ledger.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
+import { pathsOf, storedEntries } from '../src/ledger/questions/stored-entries.ts';
 import { fileRecord, response, storeEntries, testVersion, totalsOf, weighPlainly } from './ledger-fixture.ts';
 
 const openLedger = (): Promise<Ledger> => DuckdbLedger.open(':memory:');
@@ -157,12 +159,18 @@ test('the order and the batches in which files are read change nothing', async (
       if (weighBetween) await weighPlainly(ledger);
     }
     await weighPlainly(ledger);
-    const kept = await ledger.rows(
-      `SELECT e.key, s.id, e.time, e.usage_sum, f.path, g.id AS "group" FROM entry e JOIN session s ON s.number = e.session
-         JOIN session g ON g.number = s."group" JOIN file f ON f.number = e.file ORDER BY e.key`,
-    );
+    const entries = await storedEntries(ledger, 'TRUE');
+    const paths = await pathsOf(ledger, entries);
+    const kept = entries.map(({ entry, file }) => ({
+      key: entry.key,
+      session: entry.session,
+      time: entry.time,
+      usage: entry.type === 'response' ? sumOf(entry.usage) : undefined,
+      file: paths.get(file),
+    }));
+    const groups = await ledger.rows('SELECT s.id, g.id AS "group" FROM session s JOIN session g ON g.number = s."group" ORDER BY s.id');
     await ledger.close();
-    return { kept };
+    return { kept: kept.toSorted((a, b) => (a.key < b.key ? -1 : 1)), groups };
   };
   await fc.assert(
     fc.asyncProperty(

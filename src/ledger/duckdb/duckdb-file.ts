@@ -29,6 +29,7 @@ export class DuckdbFile implements RowReader {
   readonly path: string;
   readonly #limits: DuckdbLimits;
   #opened: Opened;
+  #threads: number;
   #writing: Promise<unknown> = Promise.resolve();
   /** Readers wait for it: the file is being exchanged. */
   #exchange: Promise<unknown> = Promise.resolve();
@@ -38,6 +39,7 @@ export class DuckdbFile implements RowReader {
     this.path = path;
     this.#limits = limits;
     this.#opened = opened;
+    this.#threads = limits.threads;
   }
 
   /**
@@ -57,6 +59,7 @@ export class DuckdbFile implements RowReader {
 
   async rows<Row extends QueryRow>(sql: string, parameters: Readonly<Record<string, QueryValue>> = {}): Promise<readonly Row[]> {
     await this.#exchange;
+    await this.#useThreads(this.#opened.reader, this.#limits.threads);
     const reading = this.#read<Row>(sql, parameters);
     this.#reading.add(reading);
     try {
@@ -105,7 +108,18 @@ export class DuckdbFile implements RowReader {
       done = resolve;
     });
     await before;
+    await this.#useThreads(this.writer, 1);
     return assertExists(done, 'a promise runs its executor at once');
+  }
+
+  /**
+   * Questions share their work among threads. Writing is one statement after the other with little in each: a second
+   * thread would mostly wait, and DuckDB waits by asking again and again.
+   */
+  async #useThreads(connection: DuckDBConnection, threads: number): Promise<void> {
+    if (this.#threads === threads) return;
+    this.#threads = threads;
+    await connection.run(`SET threads = ${threads}`);
   }
 
   /**
@@ -142,6 +156,7 @@ export class DuckdbFile implements RowReader {
     } finally {
       rmSync(beside, { force: true });
       this.#opened = await openFile(this.path, this.#limits);
+      this.#threads = this.#limits.threads;
     }
   }
 }
