@@ -148,11 +148,23 @@ export class DuckdbBatchWriter implements BatchWriter {
       await file.writer.run('COMMIT');
       this.#open = false;
       for (const { session } of settled.rewritten) fresh.drop(session);
-      if (!this.#isSpilt) for (const { session, entries } of this.#held) fresh.add(session, entries);
+      this.#keepFresh(fresh);
       release();
     } catch (error) {
       await this.rollback();
       throw error;
+    }
+  }
+
+  #keepFresh(fresh: FreshEntries): void {
+    if (this.#isSpilt) {
+      for (const { session } of this.#held) fresh.drop(session);
+      return;
+    }
+    const begun = new Set<number>();
+    for (const { session, entries } of this.#held) {
+      fresh.add(session, entries, this.#newSessions.has(session) && !begun.has(session));
+      begun.add(session);
     }
   }
 

@@ -57,9 +57,15 @@ export class DuckdbFile implements RowReader {
     return this.#opened.writer;
   }
 
-  async rows<Row extends QueryRow>(sql: string, parameters: Readonly<Record<string, QueryValue>> = {}): Promise<readonly Row[]> {
+  /** Rows for an answer: see {@link #useThreads}. */
+  async answerRows<Row extends QueryRow>(sql: string, parameters: Readonly<Record<string, QueryValue>> = {}): Promise<readonly Row[]> {
     await this.#exchange;
     await this.#useThreads(this.#opened.reader, this.#limits.threads);
+    return this.rows<Row>(sql, parameters);
+  }
+
+  async rows<Row extends QueryRow>(sql: string, parameters: Readonly<Record<string, QueryValue>> = {}): Promise<readonly Row[]> {
+    await this.#exchange;
     const reading = this.#read<Row>(sql, parameters);
     this.#reading.add(reading);
     try {

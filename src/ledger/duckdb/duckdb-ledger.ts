@@ -43,7 +43,7 @@ export class DuckdbLedger implements Ledger {
   }
 
   rows<Row extends QueryRow>(sql: string, parameters?: Readonly<Record<string, QueryValue>>): Promise<readonly Row[]> {
-    return this.#file.rows(sql, parameters);
+    return this.#file.answerRows(sql, parameters);
   }
 
   async files(): Promise<ReadonlyMap<string, FileRecord>> {

@@ -79,7 +79,7 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     if (ids.length === 0) return [];
     const { file, book, fresh } = this.#parts;
     const numbers = ids.map((id) => book.existingSession(id));
-    await removeWeighed(file.writer, numbers);
+    await removeWeighed(file.writer, book.weighedBefore(numbers));
     for (const number of numbers) this.#groups.push(number);
     return readGroupsOf(file.writer, book, numbers, fresh);
   }
@@ -101,7 +101,7 @@ export class DuckdbWeighingWriter implements WeighingWriter {
 
   async commit(): Promise<void> {
     assert(this.#open, 'weighings were committed twice');
-    const { file, version, release } = this.#parts;
+    const { file, book, version, release } = this.#parts;
     try {
       this.#closeAppenders();
       if (this.#groups.length > 0) {
@@ -111,6 +111,7 @@ export class DuckdbWeighingWriter implements WeighingWriter {
         );
       }
       await file.writer.run('COMMIT');
+      book.noteWeighed(this.#groups);
       this.#open = false;
       release();
     } catch (error) {
@@ -160,14 +161,9 @@ function sizesOf({ weights, findings }: Weighing): ReadonlyMap<SegmentId, Tokens
   return sizes;
 }
 
-/** Removes what was weighed for the sessions that now stand in these groups, whatever group they were weighed in. */
-async function removeWeighed(connection: DuckDBConnection, groups: readonly number[]): Promise<void> {
-  const result = await connection.runAndReadAll(
-    `SELECT DISTINCT weighed_group FROM session WHERE "group" IN (${groups.join(', ')}) AND weighed_group IS NOT NULL`,
-  );
-  const stale = result.getRows().map(([group]) => group as number);
-  if (stale.length === 0) return;
-  for (const table of weighedTables) await connection.run(`DELETE FROM ${table} WHERE "group" IN (${stale.join(', ')})`);
+async function removeWeighed(connection: DuckDBConnection, stale: ReadonlySet<number>): Promise<void> {
+  if (stale.size === 0) return;
+  for (const table of weighedTables) await connection.run(`DELETE FROM ${table} WHERE "group" IN (${[...stale].join(', ')})`);
 }
 
 function placesOf(appenders: WeighingAppenders, book: NumberBook, group: number, calls: readonly WeighedCall[]): ReadonlyMap<RunId, Place> {

@@ -1,8 +1,8 @@
 import type { NumberedEntry } from './held-entry.ts';
 
 /**
- * Entries just stored, by session number: a session that was read in one go is weighed without reading it back.
- * Holds a bounded number and forgets the oldest first; what is not here is in the file.
+ * Entries just stored, by session number: a session of which everything was read just now is weighed without reading it
+ * back. Holds a bounded number and forgets the oldest first; what is not here is in the file.
  */
 export class FreshEntries {
   readonly #bySession = new Map<number, NumberedEntry[]>();
@@ -13,8 +13,10 @@ export class FreshEntries {
     this.#limit = limit;
   }
 
-  add(session: number, entries: readonly NumberedEntry[]): void {
+  /** `isNew`: nothing of the session stood in the file before. */
+  add(session: number, entries: readonly NumberedEntry[], isNew: boolean): void {
     const known = this.#bySession.get(session);
+    if (known === undefined && !isNew) return;
     if (known === undefined) this.#bySession.set(session, [...entries]);
     else for (const entry of entries) known.push(entry);
     this.#size += entries.length;
@@ -24,11 +26,11 @@ export class FreshEntries {
     }
   }
 
-  /** Entries of a session, if they are all here; they are not kept any longer. */
-  take(session: number, count: number): readonly NumberedEntry[] | undefined {
+  /** All entries of a session, if they are here; they are not kept any longer. */
+  take(session: number): readonly NumberedEntry[] | undefined {
     const known = this.#bySession.get(session);
     this.drop(session);
-    return known?.length === count ? known : undefined;
+    return known;
   }
 
   drop(session: number): void {

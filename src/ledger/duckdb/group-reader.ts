@@ -41,21 +41,17 @@ export async function readGroupsOf(
 ): Promise<readonly SessionGroup[]> {
   const open = new Map<number, OpenGroup>();
   const stored = new Map<number, OpenGroup>();
-  const sessions = await connection.runAndReadAll(
-    `SELECT s.number, s."group", coalesce(sum(p.entries), 0)::INTEGER
-     FROM session s LEFT JOIN entry_pack p ON p.session = s.number
-     WHERE s."group" IN (${groups.join(', ')}) GROUP BY s.number, s.id, s."group" ORDER BY s.id`,
-  );
-  for (const [number, groupNumber, count] of sessions.getRows() as [number, number, number][]) {
-    let group = open.get(groupNumber);
-    if (group === undefined) {
-      group = { id: book.sessionNumbered(groupNumber).id as string as GroupId, sessions: [], entries: [] };
-      open.set(groupNumber, group);
+  for (const groupNumber of groups) {
+    const members = book.groups.membersOf(groupNumber);
+    if (members.length === 0) continue;
+    const group: OpenGroup = { id: book.sessionNumbered(groupNumber).id as string as GroupId, sessions: [], entries: [] };
+    open.set(groupNumber, group);
+    for (const number of members) {
+      group.sessions.push(book.sessionNumbered(number).id);
+      const inMemory = fresh.take(number);
+      if (inMemory === undefined) stored.set(number, group);
+      else for (const entry of inMemory) group.entries.push(entry);
     }
-    group.sessions.push(book.sessionNumbered(number).id);
-    const inMemory = fresh.take(number, count);
-    if (inMemory === undefined) stored.set(number, group);
-    else for (const entry of inMemory) group.entries.push(entry);
   }
   if (stored.size > 0) {
     for await (const pack of storedPacks(connection, book, `session IN (${[...stored.keys()].join(', ')})`)) {

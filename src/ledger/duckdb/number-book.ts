@@ -15,6 +15,8 @@ export interface BookedSession {
 /** The small numbers that stand for sessions, chains, files and packs within the ledger, and the next free ones. */
 export class NumberBook {
   readonly groups = new SessionGroups();
+  /** The group that each session was last weighed in, by numbers. */
+  readonly #weighedIn = new Map<number, number>();
   readonly #sessions = new Map<SessionId, BookedSession>();
   readonly #sessionOf = new Map<number, BookedSession>();
   readonly #chains = new Map<number, Map<ChainId, number>>();
@@ -31,10 +33,11 @@ export class NumberBook {
 
   static async load(connection: DuckDBConnection): Promise<NumberBook> {
     const book = new NumberBook();
-    const sessions = await connection.runAndReadAll('SELECT number, id, source, "group", parent_session FROM session');
-    for (const [number, id, source, group, parent] of sessions.getRows()) {
+    const sessions = await connection.runAndReadAll('SELECT number, id, source, "group", parent_session, weighed_group FROM session');
+    for (const [number, id, source, group, parent, weighed] of sessions.getRows()) {
       book.#bookSession({ number: number as number, id: id as SessionId, source: source as SourceName });
       book.groups.add(number as number, id as SessionId, group as number);
+      if (weighed !== null) book.#weighedIn.set(number as number, weighed as number);
       if (parent !== null) book.groups.setParent(number as number, parent as SessionId);
     }
     const chains = await connection.runAndReadAll('SELECT number, session, chain FROM chain');
@@ -86,6 +89,22 @@ export class NumberBook {
 
   existingSession(id: SessionId | GroupId): number {
     return assertExists(this.#sessions.get(id as SessionId), `the ledger has no session ${id}`).number;
+  }
+
+  /** Groups in which sessions that now stand in these groups were weighed. */
+  weighedBefore(groups: readonly number[]): ReadonlySet<number> {
+    const before = new Set<number>();
+    for (const group of groups) {
+      for (const session of this.groups.membersOf(group)) {
+        const weighedIn = this.#weighedIn.get(session);
+        if (weighedIn !== undefined) before.add(weighedIn);
+      }
+    }
+    return before;
+  }
+
+  noteWeighed(groups: readonly number[]): void {
+    for (const group of groups) for (const session of this.groups.membersOf(group)) this.#weighedIn.set(session, group);
   }
 
   /** Names of the Tokens screen's roll-up; read when first asked for. */

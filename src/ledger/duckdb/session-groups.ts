@@ -24,6 +24,12 @@ export class SessionGroups {
     return assertExists(this.#groups.get(session), `session number ${session} stands in no group`);
   }
 
+  /** Sessions of a group, by id. */
+  membersOf(group: number): readonly number[] {
+    const idOf = (session: number): string => this.#ids.get(session) ?? '';
+    return (this.#members.get(group) ?? []).toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+  }
+
   setParent(session: number, parent: SessionId): void {
     const children = this.#children.get(parent);
     if (children === undefined) this.#children.set(parent, new Set([session]));
