@@ -9,8 +9,8 @@ import { carriedParts } from '../src/ledger/duckdb/carried-parts.ts';
 import { ColumnAppender } from '../src/ledger/duckdb/column-appender.ts';
 import { appendIcicle, openIcicleAppenders } from '../src/ledger/duckdb/icicle-tables.ts';
 import { NameBook } from '../src/ledger/duckdb/name-book.ts';
-import { carriedColumns } from '../src/ledger/duckdb/table-columns.ts';
-import { appendCarried } from '../src/ledger/duckdb/weighing-rows.ts';
+import { carriedColumns, carriedGroupColumns } from '../src/ledger/duckdb/table-columns.ts';
+import { appendCarried, appendCarriedGroup } from '../src/ledger/duckdb/weighing-rows.ts';
 import { icicleRollup } from '../src/ledger/icicle-rollup.ts';
 import type { Timestamp } from '../src/base/units.ts';
 
@@ -86,6 +86,7 @@ export async function madeIcicle(
 ): Promise<{ readonly nodes: number; readonly stretches: number; readonly stepBytes: number; readonly cpuMilliseconds: number }> {
   const appenders = await openIcicleAppenders(connection);
   const carried = await ColumnAppender.open(connection, 'carried', carriedColumns);
+  const carriedGroup = await ColumnAppender.open(connection, 'carried_group', carriedGroupColumns);
   const names = new NameBook();
   const made = { nodes: 0, stretches: 0, stepBytes: 0, cpuMilliseconds: 0 };
   for (let session = 0; session < Math.max(1, Math.round(calls / callsOfSession)); session++) {
@@ -99,8 +100,9 @@ export async function madeIcicle(
     }
     const { user, system } = process.cpuUsage(before);
     made.cpuMilliseconds += (user + system) / 1000;
-    for (const part of carriedParts(weighing)) appendCarried({ carried }, { group: session, session, chain: session }, part);
+    for (const part of carriedParts(weighing)) appendCarried({ carried, carriedGroup }, { group: session, session, chain: session }, part);
+    appendCarriedGroup({ carried, carriedGroup }, session);
   }
-  for (const appender of [...Object.values(appenders), carried]) appender.close();
+  for (const appender of [...Object.values(appenders), carried, carriedGroup]) appender.close();
   return made;
 }

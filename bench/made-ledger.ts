@@ -22,7 +22,7 @@ export function madeCalls(calls: number): readonly string[] {
           (VALUES ('read'), ('write5m')) c(tier)
         UNION ALL SELECT kind, tool, tier FROM (VALUES ('tool-call'), ('tool-result')) a(kind), (VALUES ('Read'), ('Bash')) b(tool),
           (VALUES ('read'::VARCHAR)) c(tier)) k(kind, tool, tier)`,
-    `INSERT INTO finding SELECT 'f' || i, i, 0, i, 'large-result-carried', 'suspected', 'made up', 'made up', '[]', '[]', 10, 5000, 0.05 FROM range(${sessions}) r(i)`,
+    `INSERT INTO finding SELECT 'f' || i, i, 0, i, 'large-result-carried', 'suspected', 'made up', 'made up', '[]', '[]', 10, 5000, 0.05, '[]' FROM range(${sessions}) r(i)`,
     `INSERT INTO finding_rollup SELECT 'f' || session, "group", session, chain, model, bucket, 'large-result-carried', 'suspected', 500, 0.005
      FROM (SELECT DISTINCT "group", session, chain, model, bucket FROM call)`,
     `INSERT INTO file VALUES (1, '/made/up.jsonl', 'claude-code', 1, 1, 1, ${calls}, NULL, '', 1)`,

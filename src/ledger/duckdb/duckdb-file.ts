@@ -128,6 +128,11 @@ export class DuckdbFile implements RowReader {
     await connection.run(`SET threads = ${threads}`);
   }
 
+  /** Sets what DuckDB may take from now on; the file's usual limit, if not told. Only for who holds the writer's lock. */
+  async useMemory(megabytes = this.#limits.memoryMegabytes): Promise<void> {
+    await this.writer.run(`SET memory_limit = '${megabytes}MB'`);
+  }
+
   /**
    * Writes the file anew without what was deleted, and puts it in the old one's place: DuckDB itself only marks
    * deleted rows, so their bytes would stay.

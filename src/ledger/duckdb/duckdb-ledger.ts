@@ -12,8 +12,8 @@ import { assertExists } from '../../base/assert.ts';
 import { DuckdbBatchWriter } from './duckdb-batch-writer.ts';
 import { DuckdbFile, type DuckdbLimits } from './duckdb-file.ts';
 import { countForgotten, forgetIn } from './forget.ts';
-import { groupsToCarry } from './groups-to-carry.ts';
-import { listGroupsToWeigh, readGroupsOf } from './group-reader.ts';
+import { carryGroups, groupsToCarry } from './carry-groups.ts';
+import { listStaleGroups, readGroupsOf } from './group-reader.ts';
 import { EntryIndex } from './entry-index.ts';
 import { FreshEntries } from './fresh-entries.ts';
 import { NumberBook } from './number-book.ts';
@@ -22,6 +22,9 @@ import { DuckdbWeighingWriter } from './duckdb-weighing-writer.ts';
 
 /** Entries held in memory between reading and weighing. */
 const mostFresh = 20_000;
+
+/** A file of rows is written in large groups of them: for that time DuckDB may take more. */
+const exportMegabytes = 400;
 
 /** The ledger as one DuckDB file. */
 export class DuckdbLedger implements Ledger {
@@ -102,7 +105,7 @@ export class DuckdbLedger implements Ledger {
   }
 
   async groupsToWeigh(version: string): Promise<readonly GroupToWeigh[]> {
-    return this.#file.transaction((connection) => listGroupsToWeigh(connection, version));
+    return this.#file.transaction((connection) => listStaleGroups(connection, version));
   }
 
   async readGroups(ids: readonly GroupId[]): Promise<readonly SessionGroup[]> {
@@ -131,16 +134,29 @@ export class DuckdbLedger implements Ledger {
   }
 
   async carry(chains?: readonly number[]): Promise<void> {
-    for (const id of await groupsToCarry(this.#file, chains)) await this.#carryGroup(id);
+    if (chains?.length === 0) return;
+    for (;;) {
+      const stale = await this.#file.transaction(async (connection) => {
+        const groups = await groupsToCarry(connection, chains);
+        if (groups.length === 0) return [];
+        const { version, load } = assertExists(this.#weigher, 'nothing was weighed with this ledger');
+        const numbers = new Set(groups.map(({ number }) => number));
+        const changed = (await listStaleGroups(connection, version)).filter(({ number }) => numbers.has(number));
+        if (changed.length === 0) await carryGroups(connection, await this.#loadBook(), this.#fresh, groups, await load());
+        return changed.map(({ id }) => id);
+      });
+      if (stale.length === 0) return;
+      await this.#weighGroups(stale);
+    }
   }
 
-  /** Weighs the group once more, as it is now: others may have added to it. */
-  async #carryGroup(id: GroupId): Promise<void> {
+  /** Weighs what was read meanwhile: calls and what they carried must be of one weighing. */
+  async #weighGroups(ids: readonly GroupId[]): Promise<void> {
     const { version, load } = assertExists(this.#weigher, 'nothing was weighed with this ledger');
     const weigh = await load();
     const writer = await this.openWeighings(version);
     try {
-      for (const group of await writer.readGroups([id])) writer.store(weigh(group), { withCarried: true });
+      for (const group of await writer.readGroups(ids)) writer.store(weigh(group));
       await writer.commit();
     } catch (error) {
       await writer.rollback();
@@ -179,8 +195,13 @@ export class DuckdbLedger implements Ledger {
     const release = await this.#file.lockWriter();
     try {
       const options = { parquet: 'FORMAT parquet, COMPRESSION zstd', csv: 'FORMAT csv, HEADER', json: 'FORMAT json, ARRAY true' }[format];
-      const copied = await this.#file.writer.run(`COPY (${sql}) TO '${file.replaceAll("'", "''")}' (${options})`);
-      return copied.rowsChanged;
+      await this.#file.useMemory(exportMegabytes);
+      try {
+        const copied = await this.#file.writer.run(`COPY (${sql}) TO '${file.replaceAll("'", "''")}' (${options})`);
+        return copied.rowsChanged;
+      } finally {
+        await this.#file.useMemory();
+      }
     } finally {
       release();
     }

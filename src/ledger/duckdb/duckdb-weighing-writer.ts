@@ -9,8 +9,7 @@ import type { WeighedCall, Weighing } from '../../call/weighing.ts';
 import { rollUpFinding } from '../finding-rollup.ts';
 import { icicleRollup } from '../icicle-rollup.ts';
 import { callsByRun, rollUp } from '../rollup.ts';
-import type { StoringOptions, WeighingWriter } from '../weighing-writer.ts';
-import { carriedParts } from './carried-parts.ts';
+import type { WeighingWriter } from '../weighing-writer.ts';
 import { rollback, type DuckdbFile } from './duckdb-file.ts';
 import type { FreshEntries } from './fresh-entries.ts';
 import { readGroupsOf } from './group-reader.ts';
@@ -21,8 +20,6 @@ import { appendNewChain } from './reading-rows.ts';
 import { weighedTables } from './weighed-tables.ts';
 import {
   appendCall,
-  appendCarried,
-  appendCarriedGroup,
   appendFinding,
   appendFindingRollup,
   appendLoss,
@@ -84,7 +81,7 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     return readGroupsOf(file.writer, book, numbers, fresh);
   }
 
-  store(weighing: Weighing, { withCarried = false }: StoringOptions = {}): void {
+  store(weighing: Weighing): void {
     const { appenders, book } = this.#parts;
     const group = book.existingSession(weighing.group);
     const places = placesOf(appenders, book, group, weighing.calls);
@@ -94,9 +91,6 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     for (const row of rollUp(weighing)) appendRollup(appenders, placeOf(row.run), row);
     for (const run of icicleRollup(weighing)) appendIcicle(this.#parts.icicle, this.#parts.names, placeOf(run.run), run);
     this.#storeFindings(group, weighing, placeOf);
-    if (!withCarried) return;
-    for (const part of carriedParts(weighing)) appendCarried(appenders, placeOf(part.run), part);
-    appendCarriedGroup(appenders, group);
   }
 
   async commit(): Promise<void> {

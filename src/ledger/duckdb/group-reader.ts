@@ -8,19 +8,23 @@ import type { NumberBook } from './number-book.ts';
 import { storedPacks } from './open-pack.ts';
 import type { NumberedEntry } from './held-entry.ts';
 
+interface StaleGroup extends GroupToWeigh {
+  readonly number: number;
+}
+
 /** Groups that changed since they were weighed, or were weighed by another version, in the order of their numbers. */
-export async function listGroupsToWeigh(connection: DuckDBConnection, version: string): Promise<readonly GroupToWeigh[]> {
+export async function listStaleGroups(connection: DuckDBConnection, version: string): Promise<readonly StaleGroup[]> {
   const result = await connection.runAndReadAll(
     `WITH stale AS (
        SELECT DISTINCT "group" FROM session
        WHERE weighed IS NULL OR weighed < changed OR weighed_version IS DISTINCT FROM $version OR weighed_group IS DISTINCT FROM "group")
-     SELECT g.id, coalesce(sum(p.entries), 0)::INTEGER
+     SELECT g.number, g.id, coalesce(sum(p.entries), 0)::INTEGER
      FROM stale JOIN session g ON g.number = stale."group" JOIN session s ON s."group" = stale."group"
      LEFT JOIN entry_pack p ON p.session = s.number
      GROUP BY g.id, g.number ORDER BY g.number`,
     { version },
   );
-  return result.getRows().map(([id, entries]) => ({ id: id as GroupId, entries: entries as number }));
+  return result.getRows().map(([number, id, entries]) => ({ number: number as number, id: id as GroupId, entries: entries as number }));
 }
 
 interface OpenGroup {

@@ -91,6 +91,10 @@ export class NumberBook {
     return assertExists(this.#sessions.get(id as SessionId), `the ledger has no session ${id}`).number;
   }
 
+  existingChain(session: number, chain: ChainId): number {
+    return assertExists(this.#chains.get(session)?.get(chain), `session number ${session} has no chain ${chain}`);
+  }
+
   /** Groups in which sessions that now stand in these groups were weighed. */
   weighedBefore(groups: readonly number[]): ReadonlySet<number> {
     const before = new Set<number>();

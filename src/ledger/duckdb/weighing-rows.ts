@@ -9,8 +9,8 @@ import type { CarriedPart } from './carried-parts.ts';
 import { ColumnAppender } from './column-appender.ts';
 import {
   callColumns,
-  carriedColumns,
-  carriedGroupColumns,
+  type carriedColumns,
+  type carriedGroupColumns,
   chainColumns,
   findingColumns,
   findingRollupColumns,
@@ -21,8 +21,6 @@ import {
 export const openWeighingAppenders = async (connection: DuckDBConnection) => ({
   chain: await ColumnAppender.open(connection, 'chain', chainColumns),
   call: await ColumnAppender.open(connection, 'call', callColumns),
-  carried: await ColumnAppender.open(connection, 'carried', carriedColumns),
-  carriedGroup: await ColumnAppender.open(connection, 'carried_group', carriedGroupColumns),
   loss: await ColumnAppender.open(connection, 'loss', lossColumns),
   finding: await ColumnAppender.open(connection, 'finding', findingColumns),
   rollup: await ColumnAppender.open(connection, 'rollup', rollupColumns),
@@ -78,7 +76,12 @@ export function appendCall({ call: appender }: WeighingAppenders, { group, sessi
   appender.endRow();
 }
 
-export function appendCarried({ carried: appender }: Pick<WeighingAppenders, 'carried'>, { group, chain }: Place, part: CarriedPart): void {
+export interface CarriedAppenders {
+  readonly carried: ColumnAppender<typeof carriedColumns>;
+  readonly carriedGroup: ColumnAppender<typeof carriedGroupColumns>;
+}
+
+export function appendCarried({ carried: appender }: CarriedAppenders, { group, chain }: Place, part: CarriedPart): void {
   const { columns } = appender;
   columns.group.push(group);
   columns.chain.push(chain);
@@ -88,7 +91,7 @@ export function appendCarried({ carried: appender }: Pick<WeighingAppenders, 'ca
   appender.endRow();
 }
 
-export function appendCarriedGroup({ carriedGroup: appender }: Pick<WeighingAppenders, 'carriedGroup'>, group: number): void {
+export function appendCarriedGroup({ carriedGroup: appender }: CarriedAppenders, group: number): void {
   appender.columns.group.push(group);
   appender.endRow();
 }
