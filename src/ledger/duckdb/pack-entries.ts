@@ -104,9 +104,7 @@ function packResponse(entry: WholeResponse, before: Before): void {
   const { call, statedUsd, visibleCharacters } = entry;
   const isSame = call === before.call;
   writer.byte(
-    (isSame ? sameCall : 0) |
-      (statedUsd === undefined ? 0 : hasStatedUsd) |
-      (visibleCharacters === undefined ? 0 : hasVisibleCharacters),
+    (isSame ? sameCall : 0) | (statedUsd === undefined ? 0 : hasStatedUsd) | (visibleCharacters === undefined ? 0 : hasVisibleCharacters),
   );
   if (!isSame) writer.key(call);
   before.call = call;

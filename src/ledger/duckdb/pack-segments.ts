@@ -63,7 +63,12 @@ function packSegment(writer: PackWriter, key: EntryKey, index: number, segment: 
 /** Whether an id is `<entry key>#<index>`. */
 function isNamedByPlace(id: string, key: string, index: number): boolean {
   if (index > 9) return id === `${key}#${index}`;
-  return id.length === key.length + 2 && id.charCodeAt(key.length) === 0x23 && id.charCodeAt(key.length + 1) === 0x30 + index && id.startsWith(key);
+  return (
+    id.length === key.length + 2 &&
+    id.charCodeAt(key.length) === 0x23 &&
+    id.charCodeAt(key.length + 1) === 0x30 + index &&
+    id.startsWith(key)
+  );
 }
 
 function packText(writer: PackWriter, { hash, characters, classes, lineHashes }: WholeText, isOdd: boolean): void {

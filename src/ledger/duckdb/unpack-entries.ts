@@ -49,13 +49,7 @@ export function unpackEntries(content: Uint8Array, around: PackSurroundings): He
     number += reader.number();
     const own = reader.key();
     const parent =
-      parentKind === parentPrevious
-        ? 'previous'
-        : parentKind === parentNamed
-          ? reader.key()
-          : parentKind === parentBefore
-            ? key
-            : 'root';
+      parentKind === parentPrevious ? 'previous' : parentKind === parentNamed ? reader.key() : parentKind === parentBefore ? key : 'root';
     key = own;
     const chain = reader.number();
     const file = reader.number();
