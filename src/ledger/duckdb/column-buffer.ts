@@ -31,141 +31,152 @@ interface VectorParts {
 
 const partsOf = (vector: DuckDBVector): VectorParts => vector as unknown as VectorParts;
 
-/** Values of one column of a chunk that is being filled; `undefined` is unknown. */
-export abstract class ColumnBuffer<Value> {
-  abstract readonly type: DuckDBType;
-  #length = 0;
-  #hasUnknown = false;
-  /** One bit a row, 1 for a known value, as DuckDB has it. */
+/** Which rows of a column are known: one bit a row, 1 for a known value, as DuckDB has it. */
+class Validity {
   readonly #known = new Uint32Array(chunkRows / 32).fill(allKnown);
+  #hasUnknown = false;
 
-  get length(): number {
-    return this.#length;
-  }
-
-  push(value: Value | undefined): void {
-    const row = this.#length++;
-    if (value !== undefined) {
-      this.put(row, value);
-      return;
-    }
+  unset(row: number): void {
     const word = row >>> 5;
     this.#known[word] = (this.#known[word] as number) & ~(1 << (row & 31));
     this.#hasUnknown = true;
   }
 
-  /** Copies the column into a vector of as many rows, and is empty after it. */
-  moveTo(vector: DuckDBVector): void {
-    this.fill(vector, this.#length);
-    if (this.#hasUnknown) partsOf(vector).validity.data = new BigUint64Array(this.#known.buffer, 0, Math.ceil(this.#length / 64));
+  /** Hands a vector of so many rows over to DuckDB; every row is known after it. */
+  flush(vector: DuckDBVector, length: number): void {
+    if (this.#hasUnknown) partsOf(vector).validity.data = new BigUint64Array(this.#known.buffer, 0, Math.ceil(length / 64));
     vector.flush();
     this.#known.fill(allKnown);
     this.#hasUnknown = false;
-    this.#length = 0;
   }
-
-  protected abstract put(row: number, value: Value): void;
-  protected abstract fill(vector: DuckDBVector, length: number): void;
 }
 
-class IntegerBuffer extends ColumnBuffer<number> {
+/**
+ * Values of one column of a chunk that is being filled; `undefined` is unknown. Every kind of column has a `push` of its
+ * own: shared, it would be compiled for all of them at once, and slow for each.
+ */
+export interface ColumnBuffer<Value> {
+  readonly type: DuckDBType;
+  readonly length: number;
+  push(value: Value | undefined): void;
+  /** Copies the column into a vector of as many rows, and is empty after it. */
+  moveTo(vector: DuckDBVector): void;
+}
+
+class IntegerBuffer implements ColumnBuffer<number> {
   readonly type = INTEGER;
   readonly #values = new Int32Array(chunkRows);
+  readonly #validity = new Validity();
+  length = 0;
 
-  protected put(row: number, value: number): void {
-    this.#values[row] = value;
+  push(value: number | undefined): void {
+    const row = this.length++;
+    if (value === undefined) this.#validity.unset(row);
+    else this.#values[row] = value;
   }
 
-  protected fill(vector: DuckDBVector, length: number): void {
-    partsOf(vector).items.set(this.#values.subarray(0, length));
+  moveTo(vector: DuckDBVector): void {
+    partsOf(vector).items.set(this.#values.subarray(0, this.length));
+    this.#validity.flush(vector, this.length);
+    this.length = 0;
   }
 }
 
-class DoubleBuffer extends ColumnBuffer<number> {
+class DoubleBuffer implements ColumnBuffer<number> {
   readonly type = DOUBLE;
   readonly #values = new Float64Array(chunkRows);
+  readonly #validity = new Validity();
+  length = 0;
 
-  protected put(row: number, value: number): void {
-    this.#values[row] = value;
+  push(value: number | undefined): void {
+    const row = this.length++;
+    if (value === undefined) this.#validity.unset(row);
+    else this.#values[row] = value;
   }
 
-  protected fill(vector: DuckDBVector, length: number): void {
-    partsOf(vector).items.set(this.#values.subarray(0, length));
+  moveTo(vector: DuckDBVector): void {
+    partsOf(vector).items.set(this.#values.subarray(0, this.length));
+    this.#validity.flush(vector, this.length);
+    this.length = 0;
   }
 }
 
 /** Whole numbers up to 2^53 as 64 bits, in two halves: low then high, the byte order of every machine Node runs on. */
-class WideBuffer extends ColumnBuffer<number> {
+class WideBuffer implements ColumnBuffer<number> {
   readonly type = BIGINT;
   readonly #halves = new Int32Array(2 * chunkRows);
   readonly #values = new BigInt64Array(this.#halves.buffer);
+  readonly #validity = new Validity();
+  length = 0;
 
-  protected put(row: number, value: number): void {
+  push(value: number | undefined): void {
+    const row = this.length++;
+    if (value === undefined) {
+      this.#validity.unset(row);
+      return;
+    }
     this.#halves[2 * row] = value % 0x1_0000_0000;
     this.#halves[2 * row + 1] = Math.floor(value / 0x1_0000_0000);
   }
 
-  protected fill(vector: DuckDBVector, length: number): void {
-    partsOf(vector).items.set(this.#values.subarray(0, length));
+  moveTo(vector: DuckDBVector): void {
+    partsOf(vector).items.set(this.#values.subarray(0, this.length));
+    this.#validity.flush(vector, this.length);
+    this.length = 0;
   }
 }
 
-class NameBuffer extends ColumnBuffer<string> {
+class NameBuffer implements ColumnBuffer<string> {
   readonly type: DuckDBType;
   readonly #values = new Uint8Array(chunkRows);
   readonly #codes: ReadonlyMap<string, number>;
+  readonly #validity = new Validity();
+  length = 0;
 
   constructor(names: readonly string[]) {
-    super();
     this.type = ENUM(names);
     this.#codes = new Map(names.map((name, code) => [name, code]));
   }
 
-  protected put(row: number, value: string): void {
-    this.#values[row] = assertExists(this.#codes.get(value), `${value} is none of the names of its column`);
+  push(value: string | undefined): void {
+    const row = this.length++;
+    if (value === undefined) this.#validity.unset(row);
+    else this.#values[row] = assertExists(this.#codes.get(value), `${value} is none of the names of its column`);
   }
 
-  protected fill(vector: DuckDBVector, length: number): void {
-    partsOf(vector).items.set(this.#values.subarray(0, length));
+  moveTo(vector: DuckDBVector): void {
+    partsOf(vector).items.set(this.#values.subarray(0, this.length));
+    this.#validity.flush(vector, this.length);
+    this.length = 0;
   }
 }
 
 /** Values that DuckDB takes one by one. */
-class ValueBuffer<Value extends string | boolean> extends ColumnBuffer<Value> {
+class ValueBuffer<Value extends string | boolean | Uint8Array> implements ColumnBuffer<Value> {
   readonly type: DuckDBType;
   readonly #values: (Value | undefined)[] = [];
+  readonly #validity = new Validity();
 
   constructor(type: DuckDBType) {
-    super();
     this.type = type;
   }
 
-  protected put(row: number, value: Value): void {
-    this.#values[row] = value;
+  get length(): number {
+    return this.#values.length;
   }
 
-  protected fill(vector: DuckDBVector, length: number): void {
+  push(value: Value | undefined): void {
+    if (value === undefined) this.#validity.unset(this.#values.length);
+    this.#values.push(value);
+  }
+
+  moveTo(vector: DuckDBVector): void {
+    const { length } = this.#values;
     for (let row = 0; row < length; row++) {
       const value = this.#values[row];
-      if (value !== undefined) vector.setItem(row, value);
+      if (value !== undefined) vector.setItem(row, value instanceof Uint8Array ? new DuckDBBlobValue(value) : value);
     }
-    this.#values.length = 0;
-  }
-}
-
-class BlobBuffer extends ColumnBuffer<Uint8Array> {
-  readonly type = BLOB;
-  readonly #values: Uint8Array[] = [];
-
-  protected put(row: number, value: Uint8Array): void {
-    this.#values[row] = value;
-  }
-
-  protected fill(vector: DuckDBVector, length: number): void {
-    for (let row = 0; row < length; row++) {
-      const value = this.#values[row];
-      if (value !== undefined) vector.setItem(row, new DuckDBBlobValue(value));
-    }
+    this.#validity.flush(vector, length);
     this.#values.length = 0;
   }
 }
@@ -175,7 +186,7 @@ const buffers = {
   bigint: () => new WideBuffer(),
   integer: () => new IntegerBuffer(),
   double: () => new DoubleBuffer(),
-  blob: () => new BlobBuffer(),
+  blob: () => new ValueBuffer<Uint8Array>(BLOB),
   boolean: () => new ValueBuffer<boolean>(BOOLEAN),
   kind: () => new NameBuffer(segmentKinds),
   tier: () => new NameBuffer(tiers),

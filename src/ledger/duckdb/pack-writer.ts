@@ -12,7 +12,7 @@ const dash = 0x2d;
 
 /** Value of a lower-case hexadecimal digit, by code unit. */
 const digitOf = new Uint8Array(256).fill(notHexadecimal);
-for (const [value, digit] of [...'0123456789abcdef'].entries()) digitOf[digit.charCodeAt(0)] = value;
+for (let value = 0; value < 16; value++) digitOf[value.toString(16).charCodeAt(0)] = value;
 
 const isDashPlace = (place: number): boolean => place === 8 || place === 13 || place === 18 || place === 23;
 
