@@ -259,7 +259,7 @@ class Drawing {
       const name = part.name ?? 'Bash';
       const action = (part.options['action'] as ToolUse['action']) ?? actions[name] ?? 'other';
       return {
-        call: ids[index] as ToolCallId,
+        call: ids[index],
         name,
         action,
         ...(part.target === undefined ? {} : { target: part.target.replace(/ error$/, '') }),
@@ -280,7 +280,7 @@ class Drawing {
       const name = `${use.name}:${use.target ?? index}@${part.options['v'] ?? 1}${part.target === undefined ? head.key : ''}`;
       const text: TextProfile = { ...profile(name, part.size), ...lines(part) };
       const tool = { ...use, ...(isError ? { isError } : {}) };
-      const segment = this.#segment(head.key, 0, 'tool-result', part.size, { tool, label: use.name as string, text });
+      const segment = this.#segment(head.key, 0, 'tool-result', part.size, { tool, label: use.name, text });
       this.#entries.push({ ...head, type: 'input', startsTurn: false, segments: [segment] });
       this.#context.push({ kind: 'tool-result', tokens: part.size, call: ids[index] as ToolCallId });
     }
@@ -299,7 +299,7 @@ class Drawing {
     const segments = said.map(({ kind, size }, index) => this.#segment(head.key, index, kind, size, {}));
     for (const { size, use, lines } of asked) {
       const text = { ...profile(`${head.key}#${segments.length}`, size), ...lines };
-      segments.push(this.#segment(head.key, segments.length, 'tool-call', size, { tool: use, label: use.name as string, text }));
+      segments.push(this.#segment(head.key, segments.length, 'tool-call', size, { tool: use, label: use.name, text }));
     }
     const output = segments.reduce((sum, segment) => sum + (segment.statedTokens ?? 0), 0);
     const isPlaceholder = options['logged'] !== undefined;
@@ -347,8 +347,7 @@ function lines(part: Part): { lineHashes?: Uint32Array } {
 
 /** A made-up text whose classes are all short words: one a token. */
 function profile(name: string, size: number): TextProfile {
-  const classes = new Uint32Array(characterClassNames.length);
-  classes[characterClassNames.indexOf('shortWords')] = size;
+  const classes = characterClassNames.map((name) => (name === 'shortWords' ? size : 0));
   return { hash: hashText(name), characters: size * 4, classes };
 }
 

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { hashText } from '../src/base/content-hash.ts';
 import type { Bytes, Timestamp, Tokens, Usd } from '../src/base/units.ts';
 import { mainChain, type CallKey, type ChainId, type Entry, type EntryKey, type ResponseEntry, type SessionId } from '../src/call/entry.ts';
+import { makeResponse } from '../src/call/make-entry.ts';
 import type { RunId } from '../src/call/run-id.ts';
-import type { SegmentId } from '../src/call/segment.ts';
+import { makeProfile, makeSegment, segmentId, type SegmentId } from '../src/call/segment.ts';
 import type { SessionGroup } from '../src/call/session-group.ts';
-import { inputOf, sumOf } from '../src/call/usage.ts';
+import { inputOf, makeUsage, sumOf } from '../src/call/usage.ts';
 import type { Placement, SegmentWeight, WeighedCall, Weighing } from '../src/call/weighing.ts';
 import type { FileRecord } from '../src/ledger/file-record.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
@@ -37,28 +38,22 @@ export interface DrawnResponse {
 /** A response with one answer segment; what is not said stands at a plain default. */
 export function response(drawn: DrawnResponse): ResponseEntry {
   const key = drawn.key as EntryKey;
-  return {
-    type: 'response',
+  const id = segmentId(key, 0);
+  const text = makeProfile(hashText(drawn.key), 7, [1, 2, 3], undefined);
+  return makeResponse({
     key,
     source: 'claude-code',
     session: `claude-code:${drawn.session ?? 's1'}` as SessionId,
     chain: (drawn.chain ?? mainChain) as ChainId,
     parent: (drawn.parent ?? 'previous') as EntryKey,
-    ...(drawn.time === undefined ? {} : { time: drawn.time as Timestamp }),
+    time: drawn.time as Timestamp | undefined,
     location: { file: drawn.file ?? '/logs/a.jsonl', offset: 0 as Bytes, length: 10 as Bytes, line: drawn.line ?? 1 },
     call: (drawn.call ?? `call-${drawn.key}`) as CallKey,
     origin: 'transcript',
     model: 'model-a',
-    usage: { cacheRead: (drawn.read ?? 100) as Tokens, output: (drawn.output ?? 10) as Tokens },
-    segments: [
-      {
-        id: `${key}#0` as SegmentId,
-        kind: 'answer',
-        part: 'message.content.0.text',
-        text: { hash: hashText(drawn.key), characters: 7, classes: Uint32Array.of(1, 2, 3) },
-      },
-    ],
-  };
+    usage: makeUsage({ cacheRead: (drawn.read ?? 100) as Tokens, output: (drawn.output ?? 10) as Tokens }),
+    segments: [makeSegment({ id, kind: 'answer', part: 'message.content.0.text', text })],
+  });
 }
 
 export function fileRecord(path: string, over: Partial<FileRecord> = {}): FileRecord {

@@ -24,7 +24,7 @@ test('an entry is read back as it was stored', async () => {
       {
         ...(response({ key: 'k1' }).segments[0] as ResponseEntry['segments'][number]),
         id: 'k1#1' as ResponseEntry['segments'][number]['id'],
-        text: { hash: 'ab' as never, characters: 3, classes: Uint32Array.of(7), lineHashes: Uint32Array.of(1, 0xffffffff, 3) },
+        text: { hash: 'ab' as never, characters: 3, classes: [7], lineHashes: Uint32Array.of(1, 0xffffffff, 3) },
         tool: { name: 'Read', isError: false },
       },
     ],

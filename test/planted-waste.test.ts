@@ -183,7 +183,7 @@ function withTools(group: SessionGroup, uses: Readonly<Record<string, ToolUse>>)
     return {
       ...entry,
       segments: entry.segments.map((segment) =>
-        uses[segment.label ?? ''] === undefined ? segment : { ...segment, tool: uses[segment.label ?? ''] as ToolUse },
+        uses[segment.label ?? ''] === undefined ? segment : { ...segment, tool: uses[segment.label ?? ''] },
       ),
     };
   });

@@ -34,4 +34,4 @@ export const characterClassNames = [
 export type CharacterClassName = (typeof characterClassNames)[number];
 
 /** One count per name of {@link characterClassNames}, in that order. */
-export type CharacterClasses = Uint32Array;
+export type CharacterClasses = readonly number[];

@@ -27,7 +27,7 @@ interface EntryHead {
    */
   readonly parent: EntryKey | 'previous' | 'root';
   /** Absent where the source states none. */
-  readonly time?: Timestamp;
+  readonly time?: Timestamp | undefined;
   readonly location: SourceLocation;
 }
 
@@ -35,16 +35,16 @@ interface EntryHead {
 export interface SessionEntry extends EntryHead {
   readonly type: 'session';
   /** Working directory. */
-  readonly directory?: string;
-  readonly gitBranch?: string;
-  readonly agentVersion?: string;
+  readonly directory?: string | undefined;
+  readonly gitBranch?: string | undefined;
+  readonly agentVersion?: string | undefined;
   /** For a sub-agent's chain: its type, e.g. `Explore`, and the tool call that started it. */
-  readonly agentType?: string;
-  readonly spawnedBy?: ToolCallId;
+  readonly agentType?: string | undefined;
+  readonly spawnedBy?: ToolCallId | undefined;
   /** The session this one was forked or resumed from. */
-  readonly parentSession?: SessionId;
+  readonly parentSession?: SessionId | undefined;
   /** The source is a run of experiments, not a person's work. */
-  readonly experiment?: string;
+  readonly experiment?: string | undefined;
 }
 
 /** Content that entered the context from outside the model: user text, tool results, injected prompts, schemas. */
@@ -61,22 +61,22 @@ export interface ResponseEntry extends EntryHead {
   readonly call: CallKey;
   /** Where it was seen. `progress`: only replayed in a parent's progress line. */
   readonly origin: 'transcript' | 'sidechain' | 'progress';
-  readonly model?: string;
+  readonly model?: string | undefined;
   /** `anthropic`, `openai`, `google`...: whose price list holds. */
-  readonly provider?: string;
+  readonly provider?: string | undefined;
   readonly usage: Usage;
-  readonly stopReason?: string;
+  readonly stopReason?: string | undefined;
   /** `batch`, `flex`, `priority`, `standard`. */
-  readonly serviceTier?: string;
+  readonly serviceTier?: string | undefined;
   /** `fast` where the source states a dearer speed. */
-  readonly speed?: string;
+  readonly speed?: string | undefined;
   /** What the source itself says this response cost. */
-  readonly statedUsd?: Usd;
+  readonly statedUsd?: Usd | undefined;
   /**
    * Characters of the output that stand in this entry (text, reasoning, names and arguments of tool calls), measured
    * as `measure/tokens/placeholder.ts` wants them. Absent where the source's counts are beyond doubt.
    */
-  readonly visibleCharacters?: number;
+  readonly visibleCharacters?: number | undefined;
   readonly segments: readonly Segment[];
 }
 
@@ -84,13 +84,13 @@ export interface ResponseEntry extends EntryHead {
 export interface CompactionEntry extends EntryHead {
   readonly type: 'compaction';
   readonly scope: 'all' | 'tool-results';
-  readonly trigger?: 'auto' | 'manual';
+  readonly trigger?: 'auto' | 'manual' | undefined;
   /** Tool calls whose results were cleared. */
-  readonly cleared?: readonly ToolCallId[];
-  readonly tokensBefore?: Tokens;
-  readonly tokensSaved?: Tokens;
+  readonly cleared?: readonly ToolCallId[] | undefined;
+  readonly tokensBefore?: Tokens | undefined;
+  readonly tokensSaved?: Tokens | undefined;
   /** The entries from this one to the compaction stayed in the context as they were. */
-  readonly keptFrom?: EntryKey;
+  readonly keptFrom?: EntryKey | undefined;
   /** What now stands in place of the old context, where the source holds it in the same entry. */
   readonly segments: readonly Segment[];
 }
@@ -99,7 +99,7 @@ export interface CompactionEntry extends EntryHead {
 export interface FailureEntry extends EntryHead {
   readonly type: 'failure';
   readonly reason: 'api-error' | 'rate-limit' | 'aborted' | 'local-message' | 'other';
-  readonly retryAttempt?: number;
+  readonly retryAttempt?: number | undefined;
 }
 
 /** A total that the agent itself states for a session and model: the exact bill, background calls included. */
@@ -107,7 +107,7 @@ export interface StatedTotalEntry extends EntryHead {
   readonly type: 'stated-total';
   readonly model: string;
   readonly usage: Usage;
-  readonly statedUsd?: Usd;
+  readonly statedUsd?: Usd | undefined;
 }
 
 /** What a source emits, one per line of a transcript or less. */

@@ -5,17 +5,31 @@ import type { Tokens } from '../base/units.ts';
  * cache, and written to cache never overlap. A field the source does not state is absent, never 0.
  */
 export interface Usage {
-  readonly inputUncached?: Tokens;
-  readonly cacheRead?: Tokens;
-  readonly cacheWrite5m?: Tokens;
-  readonly cacheWrite1h?: Tokens;
+  readonly inputUncached?: Tokens | undefined;
+  readonly cacheRead?: Tokens | undefined;
+  readonly cacheWrite5m?: Tokens | undefined;
+  readonly cacheWrite1h?: Tokens | undefined;
   /** Written to cache where the source does not say for how long. */
-  readonly cacheWriteUnsplit?: Tokens;
+  readonly cacheWriteUnsplit?: Tokens | undefined;
   /** All output, reasoning included. */
-  readonly output?: Tokens;
+  readonly output?: Tokens | undefined;
   /** The part of `output` that is reasoning. */
-  readonly reasoning?: Tokens;
+  readonly reasoning?: Tokens | undefined;
 }
+
+/** Every usage is made here, with all fields in one order: see `makeSegment`. */
+export const makeUsage = (fields: Usage): Usage => ({
+  inputUncached: fields.inputUncached,
+  cacheRead: fields.cacheRead,
+  cacheWrite5m: fields.cacheWrite5m,
+  cacheWrite1h: fields.cacheWrite1h,
+  cacheWriteUnsplit: fields.cacheWriteUnsplit,
+  output: fields.output,
+  reasoning: fields.reasoning,
+});
+
+/** No count is stated. */
+export const unknownUsage = makeUsage({});
 
 export const inputFields = ['inputUncached', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'cacheWriteUnsplit'] as const;
 export const usageFields = [...inputFields, 'output', 'reasoning'] as const;

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { CharacterClasses } from '../../call/character-classes.ts';
 import type { Entry } from '../../call/entry.ts';
-import type { Segment, SegmentId, TextProfile } from '../../call/segment.ts';
+import { makeEntry } from '../../call/make-entry.ts';
+import { makeProfile, makeSegment, makeToolUse, segmentId, type Segment, type SegmentId, type TextProfile } from '../../call/segment.ts';
+import { makeUsage, type Usage } from '../../call/usage.ts';
 import type { DuckdbBatchWriter } from './duckdb-batch-writer.ts';
 
 /** A profile as version 1 kept it: classes as an array, line hashes as base64 of their little-endian bytes. */
@@ -54,32 +55,37 @@ export async function adoptVersion1(connection: DuckDBConnection, batch: DuckdbB
         type,
         ...readContent(content as string, key as string),
       } as unknown as Entry;
-      batch.take(entry, format as number);
+      batch.take(makeEntry(entry), format as number);
     }
   }
 }
 
-function readProfile(stored: StoredProfile): TextProfile {
-  const profile = {
-    hash: stored.hash as TextProfile['hash'],
-    characters: stored.characters,
-    classes: Uint32Array.from(stored.classes) as CharacterClasses,
-  };
-  if (stored.lineHashes === undefined) return profile;
-  const bytes = Buffer.from(stored.lineHashes, 'base64');
-  const lineHashes = new Uint32Array(bytes.length / 4);
-  new Uint8Array(lineHashes.buffer).set(bytes);
-  return { ...profile, lineHashes };
+function readProfile({ hash, characters, classes, lineHashes }: StoredProfile): TextProfile {
+  return makeProfile(hash as TextProfile['hash'], characters, classes, lineHashes === undefined ? undefined : readLineHashes(lineHashes));
 }
 
-const readSegment = (stored: StoredSegment, key: string, index: number): Segment => {
-  const { id, text, ...rest } = stored;
-  const segment = { ...rest, id: id ?? (`${key}#${index}` as SegmentId) };
-  return text === undefined ? segment : { ...segment, text: readProfile(text) };
-};
+function readLineHashes(base64: string): Uint32Array {
+  const bytes = Buffer.from(base64, 'base64');
+  const lineHashes = new Uint32Array(bytes.length / 4);
+  new Uint8Array(lineHashes.buffer).set(bytes);
+  return lineHashes;
+}
+
+const readSegment = (stored: StoredSegment, key: string, index: number): Segment =>
+  makeSegment({
+    ...stored,
+    id: stored.id ?? segmentId(key, index),
+    text: stored.text === undefined ? undefined : readProfile(stored.text),
+    tool: stored.tool === undefined ? undefined : makeToolUse(stored.tool),
+  });
 
 function readContent(content: string, key: string): Record<string, unknown> {
-  const rest = JSON.parse(content) as Record<string, unknown>;
-  const segments = rest['segments'] as StoredSegment[] | undefined;
-  return segments === undefined ? rest : { ...rest, segments: segments.map((segment, index) => readSegment(segment, key, index)) };
+  const stored = JSON.parse(content) as Record<string, unknown>;
+  const segments = stored['segments'] as StoredSegment[] | undefined;
+  const usage = stored['usage'] as Usage | undefined;
+  return {
+    ...stored,
+    usage: usage === undefined ? undefined : makeUsage(usage),
+    segments: segments?.map((segment, index) => readSegment(segment, key, index)),
+  };
 }

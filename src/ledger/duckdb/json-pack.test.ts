@@ -79,7 +79,7 @@ const head = (key: string, line: number, offset: number, length: number) => ({
   location: { file: '/logs/a.jsonl', offset, length, line },
 });
 
-const classes = (first: number): Uint32Array => Uint32Array.from({ length: 14 }, (_, index) => (index === 0 ? first : 0));
+const classes = (first: number): readonly number[] => Array.from({ length: 14 }, (_, index) => (index === 0 ? first : 0));
 
 test('entries of a file of version 3 are read as they were written, and weighed anew', async () => {
   const path = join(temporaryFolder(), 'ledger.duckdb');

@@ -1,6 +1,7 @@
 import type { Entry, EntryKey, SessionId } from '../../call/entry.ts';
+import { makeEntry } from '../../call/make-entry.ts';
 import type { SourceName } from '../../call/source-name.ts';
-import { usageFields } from '../../call/usage.ts';
+import { makeUsage, usageFields } from '../../call/usage.ts';
 import { hashOfKey } from '../key-hash.ts';
 import type { HeldEntry } from './held-entry.ts';
 import {
@@ -67,7 +68,7 @@ export function unpackEntries(content: Uint8Array, around: PackSurroundings): He
     if (type === 'input' || type === 'response' || type === 'compaction') entry['segments'] = unpackSegments(reader, key as EntryKey);
     held.push({
       number,
-      entry: entry as unknown as Entry,
+      entry: makeEntry(entry as unknown as Entry),
       chain,
       file,
       key: hashOfKey(key),
@@ -89,7 +90,7 @@ function unpackResponse(reader: PackReader, entry: Fields, last: string): string
   const usage: Fields = {};
   const known = reader.byte();
   for (const [index, field] of usageFields.entries()) if ((known & (1 << index)) !== 0) usage[field] = reader.quantity();
-  entry['usage'] = usage;
+  entry['usage'] = makeUsage(usage);
   if ((head & hasStatedUsd) !== 0) entry['statedUsd'] = reader.double();
   if ((head & hasVisibleCharacters) !== 0) entry['visibleCharacters'] = reader.quantity();
   return call;

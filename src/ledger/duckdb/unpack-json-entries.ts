@@ -1,8 +1,9 @@
-import { characterClassNames, type CharacterClasses } from '../../call/character-classes.ts';
+import { characterClassNames } from '../../call/character-classes.ts';
 import type { Entry, EntryKey } from '../../call/entry.ts';
-import type { Segment, TextProfile } from '../../call/segment.ts';
+import { makeEntry } from '../../call/make-entry.ts';
+import { makeProfile, makeSegment, makeToolUse, segmentId, type Segment, type TextProfile, type ToolUse } from '../../call/segment.ts';
 import { segmentKinds } from '../../call/segment-kind.ts';
-import { usageFields } from '../../call/usage.ts';
+import { makeUsage, usageFields } from '../../call/usage.ts';
 import { hashOfKey } from '../key-hash.ts';
 import type { HeldEntry } from './held-entry.ts';
 import { previous, root, type JsonPack, type JsonResponses, type JsonSegments, type List } from './json-pack.ts';
@@ -45,7 +46,7 @@ export function unpackJsonEntries(content: string, around: PackSurroundings): He
     } else Object.assign(entry, others[other++]);
     if (type === 'input' || type === 'response' || type === 'compaction') entry['segments'] = segments.ofEntry(key, index + 1);
     const isForeign = (entries.foreign?.[index] ?? 0) !== 0;
-    return { number, entry: entry as unknown as Entry, chain, file, key: hashOfKey(key), isForeign };
+    return { number, entry: makeEntry(entry as unknown as Entry), chain, file, key: hashOfKey(key), isForeign };
   });
 }
 
@@ -62,7 +63,7 @@ function setName(target: Fields, field: string, column: List<number> | undefined
 function setResponse(entry: Fields, responses: JsonResponses, index: number, names: readonly string[]): void {
   const usage: Fields = {};
   for (const field of usageFields) set(usage, field, responses[field], index);
-  entry['usage'] = usage;
+  entry['usage'] = makeUsage(usage);
   for (const name of responseNames) setName(entry, name, responses[name], index, names);
   set(entry, 'statedUsd', responses.usd, index);
   set(entry, 'visibleCharacters', responses.visible, index);
@@ -88,7 +89,7 @@ class SegmentReader {
     while (segments.entry[this.#next] === place) {
       const row = this.#next++;
       const segment: Fields = {
-        id: segments.id?.[row] ?? `${key}#${found.length}`,
+        id: segments.id?.[row] ?? segmentId(key, found.length),
         kind: segmentKinds[(segments.kind[row] as number) - 1],
         part: this.#names[(segments.part[row] as number) - 1],
       };
@@ -100,30 +101,26 @@ class SegmentReader {
       set(segment, 'statedTokens', segments.stated, row);
       const width = segments.width?.[row];
       if (width !== null && width !== undefined) segment['image'] = { width, height: segments.height?.[row] };
-      found.push(segment as unknown as Segment);
+      found.push(makeSegment(segment as unknown as Segment));
     }
     return found;
   }
 
   #text(segments: JsonSegments, row: number, hash: string): TextProfile {
     const count = segments.counts?.[this.#texts++] ?? characterClassNames.length;
-    const classes = new Uint32Array(count);
-    for (let index = 0; index < count; index++) classes[index] = segments.classes?.[this.#classes++] as number;
-    const profile = {
-      hash: hash as TextProfile['hash'],
-      characters: segments.characters?.[row] as number,
-      classes: classes as CharacterClasses,
-    };
+    const classes = segments.classes?.slice(this.#classes, this.#classes + count) ?? [];
+    this.#classes += count;
     const lines = segments.lines?.[row];
-    return lines === null || lines === undefined ? profile : { ...profile, lineHashes: hashesOf(lines) };
+    const lineHashes = lines === null || lines === undefined ? undefined : hashesOf(lines);
+    return makeProfile(hash as TextProfile['hash'], segments.characters?.[row] as number, classes, lineHashes);
   }
 
-  #tool(segments: JsonSegments, row: number): Fields {
+  #tool(segments: JsonSegments, row: number): ToolUse {
     const tool: Fields = {};
     for (const name of toolNames) setName(tool, name, segments[`tool_${name}`], row, this.#names);
     const error = segments.error?.[row] ?? 0;
     if (error !== 0) tool['isError'] = error === 2;
-    return tool;
+    return makeToolUse(tool);
   }
 }
 

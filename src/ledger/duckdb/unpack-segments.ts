@@ -1,6 +1,6 @@
-import { characterClassNames, type CharacterClasses } from '../../call/character-classes.ts';
+import { characterClassNames } from '../../call/character-classes.ts';
 import type { EntryKey } from '../../call/entry.ts';
-import type { Segment, TextProfile } from '../../call/segment.ts';
+import { makeProfile, makeSegment, makeToolUse, segmentId, type Segment, type TextProfile, type ToolUse } from '../../call/segment.ts';
 import { segmentKinds } from '../../call/segment-kind.ts';
 import {
   hasAllClasses,
@@ -31,7 +31,7 @@ export function unpackSegments(reader: PackReader, key: EntryKey): Segment[] {
 function unpackSegment(reader: PackReader, key: EntryKey, index: number): Segment {
   const head = reader.number();
   const segment: Fields = {
-    id: (head & hasOwnId) === 0 ? `${key}#${index}` : reader.text(),
+    id: (head & hasOwnId) === 0 ? segmentId(key, index) : reader.text(),
     kind: segmentKinds[head & 15],
     part: reader.name(),
   };
@@ -42,27 +42,30 @@ function unpackSegment(reader: PackReader, key: EntryKey, index: number): Segmen
   if ((head & hasHidden) !== 0) segment['hiddenCharacters'] = reader.quantity();
   if ((head & hasStated) !== 0) segment['statedTokens'] = reader.quantity();
   if ((head & hasImage) !== 0) segment['image'] = { width: reader.quantity(), height: reader.quantity() };
-  return segment as unknown as Segment;
+  return makeSegment(segment as unknown as Segment);
 }
 
 function unpackText(reader: PackReader, head: number): TextProfile {
   const hash = (head & hasOddHash) === 0 ? reader.hash() : reader.text();
   const characters = reader.quantity();
-  const classes = new Uint32Array((head & hasAllClasses) === 0 ? reader.number() : characterClassNames.length);
-  for (let index = 0; index < classes.length; index++) classes[index] = reader.number();
-  const profile = { hash: hash as TextProfile['hash'], characters, classes: classes as CharacterClasses };
-  if ((head & hasLines) === 0) return profile;
-  const lineHashes = new Uint32Array(reader.number());
-  for (let index = 0; index < lineHashes.length; index++) lineHashes[index] = reader.word();
-  return { ...profile, lineHashes };
+  const count = (head & hasAllClasses) === 0 ? reader.number() : characterClassNames.length;
+  const classes: number[] = [];
+  for (let index = 0; index < count; index++) classes.push(reader.number());
+  return makeProfile(hash as TextProfile['hash'], characters, classes, (head & hasLines) === 0 ? undefined : unpackLines(reader));
 }
 
-function unpackTool(reader: PackReader, head: number): Fields {
+function unpackLines(reader: PackReader): Uint32Array {
+  const hashes = new Uint32Array(reader.number());
+  for (let index = 0; index < hashes.length; index++) hashes[index] = reader.word();
+  return hashes;
+}
+
+function unpackTool(reader: PackReader, head: number): ToolUse {
   const tool: Fields = {};
   for (const field of toolNames) {
     const name = reader.name();
     if (name !== undefined) tool[field] = name;
   }
   if ((head & hasOutcome) !== 0) tool['isError'] = (head & isFailure) !== 0;
-  return tool;
+  return makeToolUse(tool);
 }

@@ -1,6 +1,6 @@
 import { finishHash } from '../../base/content-hash.ts';
-import { characterClassNames, type CharacterClasses } from '../../call/character-classes.ts';
-import type { TextProfile } from '../../call/segment.ts';
+import type { CharacterClasses } from '../../call/character-classes.ts';
+import { makeProfile, type TextProfile } from '../../call/segment.ts';
 import { LineHasher } from './line-hasher.ts';
 
 /*
@@ -119,22 +119,22 @@ function classesOfVisits(): CharacterClasses {
   const begun = visitedPlace(0);
   const middle = visitedPlace(4);
   const long = visitedPlace(ninth);
-  const classes = new Uint32Array(characterClassNames.length);
-  classes[0] = begun - middle;
-  classes[1] = middle - long;
-  classes[2] = long;
-  classes[3] = long + visitedPlace(thirteenth);
-  classes[4] = visitedJoints();
-  classes[5] = visited(firstDigit);
-  classes[6] = visited(firstDigit) + visited(laterDigit);
-  classes[7] = visited(secondSpace);
-  classes[8] = visited(secondSpace) + visited(laterSpace);
-  classes[9] = visited(newline);
-  classes[10] = visited(firstPunctuation) + visited(laterPunctuation);
-  classes[11] = visited(firstPunctuation);
-  classes[12] = visited(nonAsciiUnit);
-  classes[13] = visited(wideUnit);
-  return classes;
+  return [
+    begun - middle,
+    middle - long,
+    long,
+    long + visitedPlace(thirteenth),
+    visitedJoints(),
+    visited(firstDigit),
+    visited(firstDigit) + visited(laterDigit),
+    visited(secondSpace),
+    visited(secondSpace) + visited(laterSpace),
+    visited(newline),
+    visited(firstPunctuation) + visited(laterPunctuation),
+    visited(firstPunctuation),
+    visited(nonAsciiUnit),
+    visited(wideUnit),
+  ];
 }
 
 /** Both lanes of the hash and the shifted state of the automaton, between one batch of units and the next. */
@@ -170,7 +170,7 @@ function passUnits(count: number): void {
 export function profileText(text: string, from = 0, to = text.length): TextProfile {
   beginPass();
   for (let at = from; at < to; at += unitsAtOnce) passUnits(copyUnits(text, at, Math.min(to, at + unitsAtOnce)));
-  return { hash: finishHash(pass[0]!, pass[1]!), characters: to - from, classes: classesOfVisits() };
+  return makeProfile(finishHash(pass[0]!, pass[1]!), to - from, classesOfVisits(), undefined);
 }
 
 /** Profile of a text with the hashes of its lines, for what is read from a file or written to one. */
@@ -182,9 +182,7 @@ export function profileLines(text: string, from = 0, to = text.length): TextProf
     passUnits(count);
     lines.take(units, count);
   }
-  const profile = { hash: finishHash(pass[0]!, pass[1]!), characters: to - from, classes: classesOfVisits() };
-  const lineHashes = lines.finish();
-  return lineHashes === undefined ? profile : { ...profile, lineHashes };
+  return makeProfile(finishHash(pass[0]!, pass[1]!), to - from, classesOfVisits(), lines.finish());
 }
 
 /** Hashes of the lines of a text alone; undefined beyond 20,000 lines. */

@@ -1,6 +1,5 @@
-import type { Usage } from '../../call/usage.ts';
+import { makeUsage, unknownUsage, type Usage } from '../../call/usage.ts';
 import { isRecord, type Fields, type JsonRecord } from '../sources/common/fields.ts';
-import type { Writable } from '../sources/common/writable.ts';
 import { blockPieces, callWithArguments, noteCalls, resultPieces, schemaPiece, textPieces, type OpenCalls } from './wire-pieces.ts';
 import type { WireDialect, WireMessage, WirePiece, WireReasoning, WireRequest, WireResponse } from './wire-dialect.ts';
 
@@ -97,8 +96,7 @@ function request(body: Fields): WireRequest {
 
 /** Input of this dialect excludes what was read from and written to cache. */
 function usageOf(stated: Fields | undefined, isComplete: boolean): Usage {
-  const usage: Writable<Usage> = {};
-  if (stated === undefined) return usage;
+  if (stated === undefined) return unknownUsage;
   const input = stated.count('input_tokens');
   const read = stated.count('cache_read_input_tokens');
   const written = stated.count('cache_creation_input_tokens');
@@ -107,15 +105,15 @@ function usageOf(stated: Fields | undefined, isComplete: boolean): Usage {
   // Until its end a stream states a placeholder.
   const output = isComplete ? stated.count('output_tokens') : undefined;
   const thinking = stated.fields('output_tokens_details')?.count('thinking_tokens');
-  if (input !== undefined) usage.inputUncached = input;
-  if (read !== undefined) usage.cacheRead = read;
-  if (short !== undefined || long !== undefined) {
-    if (short !== undefined) usage.cacheWrite5m = short;
-    if (long !== undefined) usage.cacheWrite1h = long;
-  } else if (written !== undefined) usage.cacheWriteUnsplit = written;
-  if (output !== undefined) usage.output = output;
-  if (thinking !== undefined && output !== undefined) usage.reasoning = thinking;
-  return usage;
+  return makeUsage({
+    inputUncached: input,
+    cacheRead: read,
+    cacheWrite5m: short,
+    cacheWrite1h: long,
+    cacheWriteUnsplit: short === undefined && long === undefined ? written : undefined,
+    output,
+    reasoning: output === undefined ? undefined : thinking,
+  });
 }
 
 function response(body: Fields): WireResponse {

@@ -1,7 +1,6 @@
-import type { Usage } from '../../call/usage.ts';
+import { makeUsage, unknownUsage, type Usage } from '../../call/usage.ts';
 import { tokens } from '../../base/units.ts';
 import { isRecord, type Fields, type JsonRecord } from '../sources/common/fields.ts';
-import type { Writable } from '../sources/common/writable.ts';
 import { callWithArguments, noteCalls, resultPieces, schemaPiece, type OpenCalls } from './wire-pieces.ts';
 import type { WireDialect, WireMessage, WirePiece, WireReasoning, WireRequest, WireResponse } from './wire-dialect.ts';
 
@@ -79,18 +78,19 @@ function request(body: Fields, url: string | undefined): WireRequest {
 
 /** The prompt includes what was read from cache and excludes what tools brought in; candidates exclude thoughts. */
 function usageOf(stated: Fields | undefined): Usage {
-  const usage: Writable<Usage> = {};
-  if (stated === undefined) return usage;
+  if (stated === undefined) return unknownUsage;
   const prompt = stated.count('promptTokenCount');
   const read = stated.count('cachedContentTokenCount');
   const brought = stated.count('toolUsePromptTokenCount');
   const shown = stated.count('candidatesTokenCount');
   const thoughts = stated.count('thoughtsTokenCount');
-  if (prompt !== undefined) usage.inputUncached = tokens(Math.max(0, prompt - (read ?? 0)) + (brought ?? 0));
-  if (read !== undefined) usage.cacheRead = read;
-  if (shown !== undefined || thoughts !== undefined) usage.output = tokens((shown ?? 0) + (thoughts ?? 0));
-  if (thoughts !== undefined) usage.reasoning = thoughts;
-  return usage;
+  const isAnswered = shown !== undefined || thoughts !== undefined;
+  return makeUsage({
+    inputUncached: prompt === undefined ? undefined : tokens(Math.max(0, prompt - (read ?? 0)) + (brought ?? 0)),
+    cacheRead: read,
+    output: isAnswered ? tokens((shown ?? 0) + (thoughts ?? 0)) : undefined,
+    reasoning: thoughts,
+  });
 }
 
 function response(body: Fields): WireResponse {

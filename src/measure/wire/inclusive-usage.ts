@@ -1,6 +1,5 @@
 import { tokens, type Tokens } from '../../base/units.ts';
-import type { Usage } from '../../call/usage.ts';
-import type { Writable } from '../sources/common/writable.ts';
+import { makeUsage, type Usage } from '../../call/usage.ts';
 
 /** Counts as OpenAI's dialects state them: input with what was read from and written to cache, output with reasoning. */
 export interface InclusiveCounts {
@@ -13,11 +12,11 @@ export interface InclusiveCounts {
 
 /** The usage in Tare's terms, where input excludes the cache; what is not stated stays absent. */
 export function usageOfInclusive({ input, read, written, output, reasoning }: InclusiveCounts): Usage {
-  const usage: Writable<Usage> = {};
-  if (input !== undefined) usage.inputUncached = tokens(Math.max(0, input - (read ?? 0) - (written ?? 0)));
-  if (read !== undefined) usage.cacheRead = read;
-  if (written !== undefined) usage.cacheWriteUnsplit = written;
-  if (output !== undefined) usage.output = output;
-  if (reasoning !== undefined) usage.reasoning = reasoning;
-  return usage;
+  return makeUsage({
+    inputUncached: input === undefined ? undefined : tokens(Math.max(0, input - (read ?? 0) - (written ?? 0))),
+    cacheRead: read,
+    cacheWriteUnsplit: written,
+    output,
+    reasoning,
+  });
 }

@@ -1,4 +1,4 @@
-import type { Usage } from '../../call/usage.ts';
+import { makeUsage, type Usage } from '../../call/usage.ts';
 import { tokens } from '../../base/units.ts';
 import { isRecord, type Fields, type JsonRecord } from '../sources/common/fields.ts';
 import { usageOfInclusive } from './inclusive-usage.ts';
@@ -94,10 +94,9 @@ function response(body: Fields): WireResponse {
   const usage = usageOf(body.fields('usage'), body.fields('timings'));
   // Some servers state 0 beside a reasoning text: that is no count.
   const isUncounted = usage.reasoning === 0 && pieces.some((piece) => piece.kind === 'reasoning');
-  const { reasoning: _, ...counted } = usage;
   return {
     pieces,
-    usage: isUncounted ? counted : usage,
+    usage: isUncounted ? makeUsage({ ...usage, reasoning: undefined }) : usage,
     ...(id === undefined ? {} : { id }),
     ...(model === undefined ? {} : { model }),
     ...(stopReason === undefined ? {} : { stopReason }),

@@ -13,7 +13,7 @@ const largestLoss = 0.75;
 
 /** Who is billed: decides how text is counted. */
 export interface Speaker {
-  readonly model?: string;
+  readonly model?: string | undefined;
   readonly source: SourceName;
 }
 

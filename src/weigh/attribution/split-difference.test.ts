@@ -42,7 +42,7 @@ test('sizes and what is unseen always add up to what was billed', () => {
   );
 });
 
-const profile = { hash: '0' as NonNullable<Segment['text']>['hash'], characters: 1, classes: new Uint32Array(14) };
+const profile = { hash: '0' as NonNullable<Segment['text']>['hash'], characters: 1, classes: Array.from({ length: 14 }, () => 0) };
 
 test('reasoning is taken to have left only where the bill says so', () => {
   expect(reasoningFate(1000, 990, 800)).toBe('kept');

@@ -1,6 +1,7 @@
 import { hashText } from '../../../base/content-hash.ts';
 import type { Timestamp } from '../../../base/units.ts';
 import { mainChain, type CallKey, type ChainId, type EntryKey, type SessionId } from '../../../call/entry.ts';
+import { makeFailure, makeInput, makeResponse, makeSession } from '../../../call/make-entry.ts';
 import type { SourceLocation } from '../../../call/source-location.ts';
 import type { WirePiece } from '../../wire/wire-dialect.ts';
 import { providerName } from '../common/provider-name.ts';
@@ -28,7 +29,7 @@ interface Chain {
 interface Head extends Chain {
   readonly source: 'captures';
   readonly location: SourceLocation;
-  readonly time?: Timestamp;
+  readonly time: Timestamp | undefined;
 }
 
 /** Which call an exchange became; for whoever wants its request again. */
@@ -82,13 +83,7 @@ export class CaptureReader {
     const { request, time } = exchange;
     const before = request.previousResponse === undefined ? undefined : this.#byResponse.get(request.previousResponse);
     const chain = before ?? this.#chainOf(exchange);
-    const head: Head = {
-      source: 'captures',
-      location,
-      session: chain.session,
-      chain: chain.chain,
-      ...(time === undefined ? {} : { time }),
-    };
+    const head: Head = { source: 'captures', session: chain.session, chain: chain.chain, time, location };
     const place = this.#readPrompt(exchange, head, before);
     return this.#readResponse(exchange, head, place);
   }
@@ -133,25 +128,12 @@ export class CaptureReader {
     if (book === undefined) this.#heads.set(name, (book = new HeadBook()));
     const found = book.find(pieces, (hashes) => `${name}/${hashText(hashes.toSorted().join('\n'))}` as EntryKey);
     if (found.isNew) {
-      const { session, chain, source, location, time } = head;
-      const common = { source, session, chain, location, ...(time === undefined ? {} : { time }) };
-      if (chain !== mainChain) {
-        this.#sink.entry({
-          ...common,
-          type: 'session',
-          key: `${name}/chain` as EntryKey,
-          parent: 'previous',
-          agentType: 'further conversation',
-        });
+      if (head.chain !== mainChain) {
+        const key = `${name}/chain` as EntryKey;
+        this.#sink.entry(makeSession({ ...head, key, parent: 'previous', agentType: 'further conversation' }));
       }
-      this.#sink.entry({
-        ...common,
-        type: 'input',
-        key: found.key,
-        parent: 'root',
-        startsTurn: false,
-        segments: segmentsOf(found.key, pieces),
-      });
+      const segments = segmentsOf(found.key, pieces);
+      this.#sink.entry(makeInput({ ...head, key: found.key, parent: 'root', startsTurn: false, segments }));
     }
     return { place: { key: found.key, trail: hashText(found.key) }, added: found.added };
   }
@@ -160,41 +142,42 @@ export class CaptureReader {
     const key = name as EntryKey;
     if (this.#emitted.has(key)) return key;
     this.#emitted.add(key);
-    this.#sink.entry({ ...head, type: 'input', key, parent, startsTurn, segments: segmentsOf(key, pieces) });
+    this.#sink.entry(makeInput({ ...head, key, parent, startsTurn, segments: segmentsOf(key, pieces) }));
     return key;
   }
 
   #readResponse(exchange: CapturedExchange, head: Head, place: Place): ReadCall | undefined {
     const { response, failure, request, ended, url } = exchange;
-    const at = ended ?? head.time;
-    const timed = { ...head, ...(at === undefined ? {} : { time: at }) };
+    const timed = { ...head, time: ended ?? head.time };
     const shown = response === undefined ? '' : JSON.stringify([response.usage, replyIdentity(response.pieces)]);
     const name = hashText([response?.id ?? '', place.trail, head.time ?? '', shown, failure?.reason ?? ''].join('\n'));
     const times = (this.#calls.get(name) ?? 0) + 1;
     this.#calls.set(name, times);
     const key = `captures:call:${name}${times === 1 ? '' : `:${times}`}` as EntryKey;
     if (failure !== undefined) {
-      this.#sink.entry({ ...timed, type: 'failure', key: `${key}/failure` as EntryKey, parent: place.key, reason: failure.reason });
+      const failed = `${key}/failure` as EntryKey;
+      this.#sink.entry(makeFailure({ ...timed, key: failed, parent: place.key, reason: failure.reason }));
     }
     if (response === undefined) return undefined;
     const model = response.model ?? request.model;
     const provider = providerOf(url, model);
     const { stopReason, serviceTier, speed } = response;
-    this.#sink.entry({
-      ...timed,
-      type: 'response',
-      key,
-      call: key as string as CallKey,
-      parent: place.key,
-      origin: 'transcript',
-      usage: response.usage,
-      segments: segmentsOf(key, response.pieces),
-      ...(model === undefined ? {} : { model }),
-      ...(provider === undefined ? {} : { provider }),
-      ...(stopReason === undefined ? {} : { stopReason }),
-      ...(serviceTier === undefined ? {} : { serviceTier }),
-      ...(speed === undefined ? {} : { speed }),
-    });
+    this.#sink.entry(
+      makeResponse({
+        ...timed,
+        key,
+        call: key as string as CallKey,
+        parent: place.key,
+        origin: 'transcript',
+        usage: response.usage,
+        segments: segmentsOf(key, response.pieces),
+        model,
+        provider,
+        stopReason,
+        serviceTier,
+        speed,
+      }),
+    );
     const trail = trailFrom(place.trail, replyIdentity(response.pieces));
     this.#answers.set(trail, { key, trail, hasReasoning: hasReasoning(response.pieces) });
     if (response.id !== undefined) this.#byResponse.set(response.id, { key, trail, session: head.session, chain: head.chain });

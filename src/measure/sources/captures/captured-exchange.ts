@@ -1,4 +1,5 @@
 import type { Timestamp } from '../../../base/units.ts';
+import { usageFields } from '../../../call/usage.ts';
 import { dialectOf } from '../../wire/dialects.ts';
 import type { DialectName, WireRequest, WireResponse } from '../../wire/wire-dialect.ts';
 import { isRecord, WrongShape, type Fields } from '../common/fields.ts';
@@ -58,7 +59,8 @@ export function translate(record: CapturedRecord): CapturedExchange | undefined 
   const failure =
     failureOf(status, received) ?? (answered === undefined || received === undefined ? ({ reason: 'aborted' } as const) : undefined);
   const response = received === undefined ? undefined : dialect.response(received);
-  const isAnswer = response !== undefined && (response.pieces.length > 0 || Object.keys(response.usage).length > 0);
+  const isAnswer =
+    response !== undefined && (response.pieces.length > 0 || usageFields.some((field) => response.usage[field] !== undefined));
   const session = record.session ?? request.session;
   return {
     dialect: dialect.name,

@@ -1,4 +1,5 @@
 import type { SegmentKind } from '../../../call/segment-kind.ts';
+import { memberPath } from '../common/member-path.ts';
 import { addText } from './block-segments.ts';
 import { isObject, textField, type Complain, type JsonObject } from './json-fields.ts';
 import type { SegmentList } from './segment-list.ts';
@@ -79,7 +80,7 @@ function addFields(list: SegmentList, value: unknown, part: string, reading: Att
     for (const [name, field] of Object.entries(value)) {
       const isText = textFields.has(name) && field !== null;
       if (isText || isObject(field) || (Array.isArray(field) && field.some(isObject))) {
-        addFields(list, field, `${part}.${name}`, reading, depth + 1);
+        addFields(list, field, memberPath(part, name), reading, depth + 1);
       }
     }
   }
@@ -91,7 +92,7 @@ function addItems(list: SegmentList, items: readonly unknown[], part: string, re
     addText(list, items.join('\n'), part, reading.kind, reading.label);
     return;
   }
-  for (const [index, item] of items.entries()) addFields(list, item, `${part}.${index}`, reading, depth + 1);
+  for (const [index, item] of items.entries()) addFields(list, item, memberPath(part, index), reading, depth + 1);
 }
 
 /** The part of the prompt that an attachment is. */

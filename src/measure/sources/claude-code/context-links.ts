@@ -1,12 +1,15 @@
 import type { EntryKey } from '../../../call/entry.ts';
 import { RecentMap } from './recent-map.ts';
 
-export const keyOf = (uuid: string): EntryKey => `claude-code:${uuid}` as EntryKey;
+const keyStart = 'claude-code:';
+
+export const keyOf = (uuid: string): EntryKey => `${keyStart}${uuid}` as EntryKey;
 
 /** A response with the tool results and injected prompts that followed it, up to the next response or turn. */
 interface Exchange {
   readonly response: string;
-  tail: string;
+  /** Key of its latest entry. */
+  tail: EntryKey;
   readonly members: Set<string>;
 }
 
@@ -31,13 +34,21 @@ export class ContextLinks {
 
   constructor(state?: ContextLinksState) {
     this.#passed = new RecentMap<string | null>(passedKept, state?.passed);
-    this.#exchanges = (state?.exchanges ?? []).map((exchange) => ({ ...exchange, members: new Set(exchange.members) }));
+    this.#exchanges = (state?.exchanges ?? []).map((exchange) => ({
+      response: exchange.response,
+      tail: keyOf(exchange.tail),
+      members: new Set(exchange.members),
+    }));
   }
 
   toState(): ContextLinksState {
     return {
       passed: this.#passed.entries(),
-      exchanges: this.#exchanges.map((exchange) => ({ ...exchange, members: [...exchange.members] })),
+      exchanges: this.#exchanges.map((exchange) => ({
+        response: exchange.response,
+        tail: exchange.tail.slice(keyStart.length),
+        members: [...exchange.members],
+      })),
     };
   }
 
@@ -50,34 +61,34 @@ export class ContextLinks {
   parentOf(parentUuid: string | undefined): EntryKey | 'root' {
     const named = this.#withContent(parentUuid);
     if (named === undefined) return 'root';
-    return keyOf(this.#exchangeWith(named)?.tail ?? named);
+    return this.#exchangeWith(named)?.tail ?? keyOf(named);
   }
 
-  /** Parent of one more line of a response. */
-  joinResponse(uuid: string, parentUuid: string | undefined, response: string): EntryKey | 'root' {
+  /** Parent of one more line of a response; `key`: that of the line's entry. */
+  joinResponse(uuid: string, key: EntryKey, parentUuid: string | undefined, response: string): EntryKey | 'root' {
     const exchange = this.#exchanges.find((candidate) => candidate.response === response);
-    if (exchange !== undefined) return this.#append(exchange, uuid, parentUuid);
+    if (exchange !== undefined) return this.#append(exchange, uuid, key, parentUuid);
     const parent = this.parentOf(parentUuid);
-    this.#exchanges.push({ response, tail: uuid, members: new Set([uuid]) });
+    this.#exchanges.push({ response, tail: key, members: new Set([uuid]) });
     if (this.#exchanges.length > exchangesKept) this.#exchanges.shift();
     return parent;
   }
 
   /** Parent of a tool result or an injected prompt: joins the exchange that its own parent belongs to. */
-  joinExchange(uuid: string, parentUuid: string | undefined): EntryKey | 'root' {
+  joinExchange(uuid: string, key: EntryKey, parentUuid: string | undefined): EntryKey | 'root' {
     const named = this.#withContent(parentUuid);
     const exchange = named === undefined ? undefined : this.#exchangeWith(named);
-    return exchange === undefined ? this.parentOf(parentUuid) : this.#append(exchange, uuid, parentUuid);
+    return exchange === undefined ? this.parentOf(parentUuid) : this.#append(exchange, uuid, key, parentUuid);
   }
 
-  #append(exchange: Exchange, uuid: string, parentUuid: string | undefined): EntryKey | 'root' {
+  #append(exchange: Exchange, uuid: string, key: EntryKey, parentUuid: string | undefined): EntryKey | 'root' {
     if (exchange.members.has(uuid)) {
       const named = this.#withContent(parentUuid);
       return named === undefined ? 'root' : keyOf(named);
     }
-    const parent = keyOf(exchange.tail);
+    const parent = exchange.tail;
     exchange.members.add(uuid);
-    exchange.tail = uuid;
+    exchange.tail = key;
     return parent;
   }
 

@@ -1,12 +1,12 @@
 import type { SegmentKind } from '../../../call/segment-kind.ts';
-import type { ToolCallId, ToolUse } from '../../../call/segment.ts';
+import { makeToolUse, type ToolCallId, type ToolUse } from '../../../call/segment.ts';
+import { memberPath } from '../common/member-path.ts';
 import { profileLines, profileText } from '../../tokens/text-profile.ts';
 import { addDocument, addImage, addText, addToolReference, spanPath } from './block-segments.ts';
 import { splitResultText, splitUserText } from './harness-text.ts';
 import { isObject, type Complain, type JsonObject } from './json-fields.ts';
 import type { SegmentList } from './segment-list.ts';
-import type { Writable } from '../common/writable.ts';
-import { labelOfTool, type ToolIdentity } from './tool-use.ts';
+import { labelOfTool } from './tool-use.ts';
 
 /** How the texts of a user's line are to be read. */
 export interface InputReading {
@@ -14,7 +14,7 @@ export interface InputReading {
   readonly whole: { readonly kind: SegmentKind; readonly label: string } | undefined;
   readonly complain: Complain;
   /** What is known of the tool whose result this is, from its call. */
-  readonly toolOf: (call: ToolCallId) => ToolIdentity | undefined;
+  readonly toolOf: (call: ToolCallId) => ToolUse | undefined;
 }
 
 export interface InputFacts {
@@ -41,7 +41,8 @@ function addUserText(list: SegmentList, text: string, part: string, reading: Inp
   for (const span of splitUserText(text)) {
     const { from, to, harness } = span;
     if (harness === undefined) facts.personal = true;
-    list.add(harness?.kind ?? 'user', spanPath(part, from, to, text.length), profileText(text, from, to), harness?.label);
+    const place = spanPath(part, from, to, text.length);
+    list.add(harness?.kind ?? 'user', place, { text: profileText(text, from, to), label: harness?.label });
   }
 }
 
@@ -50,12 +51,12 @@ function addResultText(list: SegmentList, text: string, part: string, tool: Tool
   for (const { from, to, harness } of splitResultText(text)) {
     const place = spanPath(part, from, to, text.length);
     if (harness !== undefined) {
-      const reminder = list.add(harness.kind, place, profileText(text, from, to), harness.label);
-      if (tool.call !== undefined) reminder.tool = { call: tool.call };
+      const reminded = tool.call === undefined ? undefined : makeToolUse({ call: tool.call });
+      list.add(harness.kind, place, { text: profileText(text, from, to), label: harness.label, tool: reminded });
       continue;
     }
     const profile = tool.action === 'read' ? profileLines(text, from, to) : profileText(text, from, to);
-    list.add('tool-result', place, profile, label).tool = tool;
+    list.add('tool-result', place, { text: profile, label, tool });
   }
 }
 
@@ -63,18 +64,18 @@ function addToolResult(list: SegmentList, block: JsonObject, part: string, readi
   const call = block['tool_use_id'];
   if (typeof call !== 'string') reading.complain(`${part}.tool_use_id`);
   const id = typeof call === 'string' ? (call as ToolCallId) : undefined;
-  const identity = id === undefined ? undefined : reading.toolOf(id);
-  const tool: Writable<ToolUse> = { ...identity };
-  if (id !== undefined) tool.call = id;
-  if (block['is_error'] === true) tool.isError = true;
-  const label = identity === undefined ? undefined : labelOfTool(identity);
+  const called = id === undefined ? undefined : reading.toolOf(id);
+  const isError = block['is_error'] === true ? true : undefined;
+  const tool = called !== undefined && isError === undefined ? called : makeToolUse({ ...called, call: id, isError });
+  const label = called === undefined ? undefined : labelOfTool(called);
   const content = block['content'] ?? '';
+  const place = memberPath(part, 'content');
   const before = list.segments.length;
-  if (typeof content === 'string') addResultText(list, content, `${part}.content`, tool, label);
-  else if (Array.isArray(content)) addResultItems(list, content, `${part}.content`, reading, tool, label);
-  else reading.complain(`${part}.content`);
+  if (typeof content === 'string') addResultText(list, content, place, tool, label);
+  else if (Array.isArray(content)) addResultItems(list, content, place, reading, tool, label);
+  else reading.complain(place);
   // A result that says nothing still answers its call, and may be an error.
-  if (list.segments.length === before) list.add('tool-result', `${part}.content`, profileText(''), label).tool = tool;
+  if (list.segments.length === before) list.add('tool-result', place, { text: profileText(''), label, tool });
 }
 
 function addResultItems(
@@ -86,12 +87,12 @@ function addResultItems(
   label: string | undefined,
 ): void {
   for (const [index, item] of items.entries()) {
-    const place = `${part}.${index}`;
+    const place = memberPath(part, index);
     if (!isObject(item)) reading.complain(place);
     else if (item['type'] === 'image') addImage(list, item, place);
     else if (item['type'] === 'document') addDocument(list, item, place);
     else if (item['type'] === 'tool_reference') addToolReference(list, item, place, reading.complain);
-    else if (typeof item['text'] === 'string') addResultText(list, item['text'], `${place}.text`, tool, label);
+    else if (typeof item['text'] === 'string') addResultText(list, item['text'], memberPath(place, 'text'), tool, label);
     else if (item['type'] === 'text' || typeof item['type'] !== 'string') reading.complain(`${place}.text`);
   }
 }
@@ -109,7 +110,7 @@ export function addInput(list: SegmentList, content: unknown, part: string, read
   }
   for (let index = 0; index < content.length; index++) {
     const block: unknown = content[index];
-    const place = `${part}.${index}`;
+    const place = memberPath(part, index);
     if (typeof block === 'string' && block !== '') addUserText(list, block, place, reading, facts);
     else if (!isObject(block)) reading.complain(place);
     else if (block['type'] === 'tool_result') {
@@ -119,7 +120,7 @@ export function addInput(list: SegmentList, content: unknown, part: string, read
       facts.personal = true;
       addImage(list, block, place);
     } else if (block['type'] === 'document') addDocument(list, block, place);
-    else if (typeof block['text'] === 'string') addUserText(list, block['text'], `${place}.text`, reading, facts);
+    else if (typeof block['text'] === 'string') addUserText(list, block['text'], memberPath(place, 'text'), reading, facts);
     else reading.complain(`${place}.text`);
   }
   return facts;

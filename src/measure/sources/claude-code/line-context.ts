@@ -5,7 +5,6 @@ import type { Complain } from './json-fields.ts';
 import type { ParsedLine } from './parse-line.ts';
 import type { ReaderState } from './reader-state.ts';
 import type { TranscriptLine } from './transcript-line.ts';
-import type { Writable } from '../common/writable.ts';
 
 /** One line with all that is needed to make entries of it. */
 export interface LineContext {
@@ -35,15 +34,13 @@ interface Head {
   readonly chain: ChainId;
   readonly parent: Parent;
   readonly location: SourceLocation;
-  readonly time?: NonNullable<TranscriptLine['time']>;
+  readonly time: TranscriptLine['time'];
 }
 
 /** What all entries of a line share. */
 export function headOf(context: LineContext, parent: Parent): Head {
   const { key, session, chain, location, line } = context;
-  const head: Writable<Head> = { key, source: 'claude-code', session, chain, parent, location };
-  if (line.time !== undefined) head.time = line.time;
-  return head;
+  return { key, source: 'claude-code', session, chain, parent, time: line.time, location };
 }
 
 /** `previous` for lines that name no parents: replays, and the output of `claude -p`. */

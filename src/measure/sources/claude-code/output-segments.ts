@@ -1,17 +1,17 @@
 import { characterClassNames } from '../../../call/character-classes.ts';
-import type { TextProfile, ToolCallId } from '../../../call/segment.ts';
+import { makeProfile, makeToolUse, type TextProfile, type ToolCallId, type ToolUse } from '../../../call/segment.ts';
 import { visibleJsonCharacters, visibleTextCharacters } from '../../tokens/placeholder.ts';
 import { hashLines, profileText } from '../../tokens/text-profile.ts';
 import { argumentText } from '../argument-text.ts';
+import { memberPath } from '../common/member-path.ts';
 import { isObject, type Complain, type JsonObject } from './json-fields.ts';
 import type { SegmentList } from './segment-list.ts';
-import type { Writable } from '../common/writable.ts';
-import { identifyTool, labelOfTool, type ToolIdentity } from './tool-use.ts';
+import { identifyTool, labelOfTool } from './tool-use.ts';
 
 export interface OutputReading {
   readonly complain: Complain;
   /** Told of each tool call, so that its result can be told apart later. */
-  readonly toolCalled: (call: ToolCallId, tool: ToolIdentity, input: JsonObject) => void;
+  readonly toolCalled: (call: ToolCallId, tool: ToolUse, input: JsonObject) => void;
 }
 
 const nonAscii = characterClassNames.indexOf('nonAscii');
@@ -22,7 +22,7 @@ const charactersOf = (text: string, profile: TextProfile): number =>
   profile.classes[wide] === 0 ? profile.characters : visibleTextCharacters(text);
 
 /** Lines that a call puts into a file. */
-function writtenLines(tool: ToolIdentity, input: JsonObject): Uint32Array | undefined {
+function writtenLines(tool: ToolUse, input: JsonObject): Uint32Array | undefined {
   const written = tool.action === 'write' ? input['content'] : tool.action === 'edit' ? input['new_string'] : undefined;
   return typeof written === 'string' ? hashLines(written) : undefined;
 }
@@ -37,15 +37,14 @@ function addToolCall(list: SegmentList, block: JsonObject, part: string, reading
   const server = block['server_name'];
   const fields = isObject(input) ? input : {};
   if (input !== undefined && !isObject(input)) reading.complain(`${part}.input`);
-  const identity = identifyTool(name, fields, typeof server === 'string' ? server : undefined);
   const call = typeof id === 'string' ? (id as ToolCallId) : undefined;
+  const tool = identifyTool(call, name, fields, typeof server === 'string' ? server : undefined);
   if (call === undefined) reading.complain(`${part}.id`);
-  else reading.toolCalled(call, identity, fields);
-  const profile: Writable<TextProfile> = profileText(argumentText(input ?? {}));
-  const lineHashes = writtenLines(identity, fields);
-  if (lineHashes !== undefined) profile.lineHashes = lineHashes;
-  list.add('tool-call', `${part}.input`, profile, labelOfTool(identity)).tool = call === undefined ? identity : { ...identity, call };
-  const isAscii = profile.classes[nonAscii] === 0 && profile.classes[wide] === 0;
+  else reading.toolCalled(call, tool, fields);
+  const { hash, characters, classes } = profileText(argumentText(input ?? {}));
+  const text = makeProfile(hash, characters, classes, writtenLines(tool, fields));
+  list.add('tool-call', memberPath(part, 'input'), { text, label: labelOfTool(tool), tool });
+  const isAscii = classes[nonAscii] === 0 && classes[wide] === 0;
   return visibleTextCharacters(name) + visibleJsonCharacters(input ?? {}, isAscii);
 }
 
@@ -58,20 +57,22 @@ function addServerResult(list: SegmentList, block: JsonObject, part: string): vo
     const encrypted = isObject(item) ? item['encrypted_content'] : undefined;
     if (typeof encrypted === 'string') hiddenCharacters += encrypted.length;
   }
-  const segment = list.add('tool-result', `${part}.content`, undefined, String(block['type']).replace('_tool_result', ''));
-  if (hiddenCharacters > 0) segment.hiddenCharacters = hiddenCharacters;
-  if (typeof call === 'string') segment.tool = { call: call as ToolCallId };
+  list.add('tool-result', memberPath(part, 'content'), {
+    label: String(block['type']).replace('_tool_result', ''),
+    tool: typeof call === 'string' ? makeToolUse({ call: call as ToolCallId }) : undefined,
+    hiddenCharacters: hiddenCharacters > 0 ? hiddenCharacters : undefined,
+  });
 }
 
 function addReasoning(list: SegmentList, block: JsonObject, part: string, complain: Complain): number {
   const { thinking, signature } = block;
   if (typeof thinking === 'string' && thinking !== '') {
     const text = profileText(thinking);
-    list.add('reasoning', `${part}.thinking`, text);
+    list.add('reasoning', memberPath(part, 'thinking'), { text });
     return charactersOf(thinking, text);
   }
   if (typeof signature === 'string') {
-    list.add('reasoning', `${part}.signature`).hiddenCharacters = signature.length;
+    list.add('reasoning', memberPath(part, 'signature'), { hiddenCharacters: signature.length });
   } else complain(`${part}.thinking`);
   return 0;
 }
@@ -84,7 +85,7 @@ export function addOutput(list: SegmentList, content: unknown, part: string, rea
   if (typeof content === 'string') {
     if (content === '') return 0;
     const text = profileText(content);
-    list.add('answer', part, text);
+    list.add('answer', part, { text });
     return charactersOf(content, text);
   }
   if (!Array.isArray(content)) {
@@ -94,7 +95,7 @@ export function addOutput(list: SegmentList, content: unknown, part: string, rea
   let visible = 0;
   for (let index = 0; index < content.length; index++) {
     const block: unknown = content[index];
-    const place = `${part}.${index}`;
+    const place = memberPath(part, index);
     const type = isObject(block) ? block['type'] : undefined;
     if (!isObject(block) || typeof type !== 'string') {
       reading.complain(place);
@@ -103,14 +104,14 @@ export function addOutput(list: SegmentList, content: unknown, part: string, rea
       if (typeof text !== 'string') reading.complain(`${place}.text`);
       else if (text !== '') {
         const profile = profileText(text);
-        list.add('answer', `${place}.text`, profile);
+        list.add('answer', memberPath(place, 'text'), { text: profile });
         visible += charactersOf(text, profile);
       }
     } else if (type === 'thinking') {
       visible += addReasoning(list, block, place, reading.complain);
     } else if (type === 'redacted_thinking') {
       const data = block['data'];
-      list.add('reasoning', `${place}.data`).hiddenCharacters = typeof data === 'string' ? data.length : 0;
+      list.add('reasoning', memberPath(place, 'data'), { hiddenCharacters: typeof data === 'string' ? data.length : 0 });
     } else if (type === 'tool_use' || type === 'server_tool_use' || type === 'mcp_tool_use') {
       visible += addToolCall(list, block, place, reading);
     } else if (type.endsWith('_tool_result')) {

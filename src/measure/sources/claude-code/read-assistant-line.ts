@@ -1,7 +1,9 @@
 import { hashText } from '../../../base/content-hash.ts';
 import type { Usd } from '../../../base/units.ts';
-import type { CallKey, ChainId, EntryKey, FailureEntry, ResponseEntry } from '../../../call/entry.ts';
-import type { ToolCallId } from '../../../call/segment.ts';
+import type { CallKey, ChainId, EntryKey } from '../../../call/entry.ts';
+import { makeFailure, makeResponse } from '../../../call/make-entry.ts';
+import type { ToolCallId, ToolUse } from '../../../call/segment.ts';
+import { Latest } from '../common/latest.ts';
 import { providerName } from '../common/provider-name.ts';
 import { failureReason } from './failure-reason.ts';
 import { amountField, requiredObject, textField, type JsonObject } from './json-fields.ts';
@@ -10,40 +12,42 @@ import { addOutput } from './output-segments.ts';
 import { readAdvisorCalls, readUsage } from './read-usage.ts';
 import type { OpenCall } from './reader-state.ts';
 import { SegmentList } from './segment-list.ts';
-import type { ToolIdentity } from './tool-use.ts';
-import type { Writable } from '../common/writable.ts';
 
 const syntheticModel = '<synthetic>';
 
-function openCall(tool: ToolIdentity, input: JsonObject): OpenCall {
+function openCall(tool: ToolUse, input: JsonObject): OpenCall {
   const prompt = tool.action === 'spawn' ? input['prompt'] : undefined;
-  return typeof prompt === 'string' ? { tool, promptHash: hashText(prompt) } : { tool };
+  return { tool, promptHash: typeof prompt === 'string' ? hashText(prompt) : undefined };
 }
 
-const providers = new Map<string, string | undefined>();
-
-/** Of whoever made the model: Claude Code does not say through whom it was served. */
-function providerOf(model: string): string | undefined {
-  if (!providers.has(model)) providers.set(model, providerName(undefined, model));
-  return providers.get(model);
+interface Speaker {
+  readonly model: string | undefined;
+  /** Whoever made the model: Claude Code does not say through whom it was served. */
+  readonly provider: string | undefined;
 }
+
+const unknownSpeaker: Speaker = { model: undefined, provider: undefined };
+const latestSpeaker = new Latest((model): Speaker => ({ model, provider: providerName(undefined, model) }));
+const speakerOf = (model: string | undefined): Speaker => (model === undefined ? unknownSpeaker : latestSpeaker.of(model));
+
+/** The lines of one response follow each other. */
+const latestCall = new Latest((id) => `claude-code:${id}` as CallKey);
 
 function emitAdvisorCalls(context: LineContext, call: CallKey, usage: unknown, field: string): void {
   for (const [index, advisor] of readAdvisorCalls(usage, field, context.complain).entries()) {
-    const provider = advisor.model === undefined ? undefined : providerOf(advisor.model);
-    const entry: ResponseEntry = {
-      ...headOf(context, 'root'),
-      key: `${call}/advisor-${index}` as EntryKey,
-      chain: `${context.chain}/advisor` as ChainId,
-      type: 'response',
-      call: `${call}/advisor-${index}` as CallKey,
-      origin: context.origin,
-      usage: advisor.usage,
-      segments: [],
-      ...(advisor.model === undefined ? {} : { model: advisor.model }),
-      ...(provider === undefined ? {} : { provider }),
-    };
-    context.emit(entry);
+    const name = `${call}/advisor-${index}`;
+    context.emit(
+      makeResponse({
+        ...headOf(context, 'root'),
+        ...speakerOf(advisor.model),
+        key: name as EntryKey,
+        chain: `${context.chain}/advisor` as ChainId,
+        call: name as CallKey,
+        origin: context.origin,
+        usage: advisor.usage,
+        segments: [],
+      }),
+    );
   }
 }
 
@@ -60,13 +64,12 @@ export function readAssistantLine(context: LineContext): void {
   const isApiError = line.raw['isApiErrorMessage'] === true;
   if (isApiError || model === syntheticModel) {
     const parent = linkedParent(context, () => state.links.parentOf(line.parentUuid));
-    const failure: FailureEntry = { ...headOf(context, parent), type: 'failure', reason: failureReason(content, isApiError) };
-    emit(failure);
+    emit(makeFailure({ ...headOf(context, parent), reason: failureReason(content, isApiError) }));
     return;
   }
 
   const id = textField(message['id'], `${path}message.id`, complain);
-  const call = (id === undefined ? key : `claude-code:${id}`) as CallKey;
+  const call = id === undefined ? (key as string as CallKey) : latestCall.of(id);
   const list = new SegmentList(key);
   const visibleCharacters = addOutput(list, content, `${path}message.content`, {
     complain,
@@ -78,30 +81,29 @@ export function readAssistantLine(context: LineContext): void {
   const stopReason = textField(message['stop_reason'], `${path}message.stop_reason`, complain);
   const serviceTier = textField(fields?.['service_tier'], `${path}message.usage.service_tier`, complain);
   const statedUsd = amountField(line.raw['costUSD'], 'costUSD', complain);
-  const provider = model === undefined ? undefined : providerOf(model);
-  const parent = linkedParent(context, (uuid) => state.links.joinResponse(uuid, line.parentUuid, call));
-  const entry: Writable<ResponseEntry> = {
-    key,
-    source: 'claude-code',
-    session: context.session,
-    chain: context.chain,
-    parent,
-    location: context.location,
-    type: 'response',
-    call,
-    origin,
-    usage,
-    visibleCharacters,
-    segments: list.segments,
-  };
-  if (line.time !== undefined) entry.time = line.time;
-  if (model !== undefined) entry.model = model;
-  if (provider !== undefined) entry.provider = provider;
-  if (stopReason !== undefined) entry.stopReason = stopReason;
-  if (serviceTier !== undefined) entry.serviceTier = serviceTier;
-  if (fields?.['speed'] === 'fast') entry.speed = 'fast';
-  if (statedUsd !== undefined) entry.statedUsd = statedUsd as Usd;
+  const speaker = speakerOf(model);
   if (model !== undefined) state.model = model;
-  emit(entry);
+  emit(
+    makeResponse({
+      key,
+      source: 'claude-code',
+      session: context.session,
+      chain: context.chain,
+      parent: linkedParent(context, (uuid) => state.links.joinResponse(uuid, key, line.parentUuid, call)),
+      time: line.time,
+      location: context.location,
+      segments: list.segments,
+      call,
+      origin,
+      model: speaker.model,
+      provider: speaker.provider,
+      usage,
+      stopReason,
+      serviceTier,
+      speed: fields?.['speed'] === 'fast' ? 'fast' : undefined,
+      statedUsd: statedUsd as Usd | undefined,
+      visibleCharacters,
+    }),
+  );
   if (fields?.['iterations'] !== undefined) emitAdvisorCalls(context, call, rawUsage, `${path}message.usage`);
 }

@@ -1,6 +1,6 @@
 import type { Tokens } from '../../../base/units.ts';
-import type { CompactionEntry, FailureEntry, InputEntry } from '../../../call/entry.ts';
 import { mainChain } from '../../../call/entry.ts';
+import { makeCompaction, makeFailure, makeInput } from '../../../call/make-entry.ts';
 import type { ToolCallId } from '../../../call/segment.ts';
 import { addAttachment } from './attachment-segments.ts';
 import { addText } from './block-segments.ts';
@@ -20,20 +20,18 @@ function readCompaction(context: LineContext): void {
   const kept = objectField(metadata?.['preservedSegment'], 'compactMetadata.preservedSegment', complain);
   const keptFrom = textField(kept?.['headUuid'], 'compactMetadata.preservedSegment.headUuid', complain);
   const before = textField(line.raw['logicalParentUuid'], 'logicalParentUuid', complain) ?? line.parentUuid;
-  const entry: CompactionEntry = {
-    ...headOf(
-      context,
-      linkedParent(context, () => state.links.parentOf(before)),
-    ),
-    type: 'compaction',
-    scope: 'all',
-    segments: [],
-    ...(trigger === undefined ? {} : { trigger }),
-    ...(tokensBefore === undefined ? {} : { tokensBefore: tokensBefore as Tokens }),
-    ...(keptFrom === undefined ? {} : { keptFrom: keyOf(keptFrom) }),
-  };
+  const parent = linkedParent(context, () => state.links.parentOf(before));
   state.boundary = line.uuid;
-  emit(entry);
+  emit(
+    makeCompaction({
+      ...headOf(context, parent),
+      scope: 'all',
+      segments: [],
+      trigger,
+      tokensBefore: tokensBefore as Tokens | undefined,
+      keptFrom: keptFrom === undefined ? undefined : keyOf(keptFrom),
+    }),
+  );
 }
 
 /** Old tool results are cleared from the context. */
@@ -47,20 +45,18 @@ function readMicrocompaction(context: LineContext): void {
   const ids: unknown = metadata?.['compactedToolIds'];
   if (metadata !== undefined && !Array.isArray(ids)) complain(`${field}.compactedToolIds`);
   const cleared = (Array.isArray(ids) ? (ids as unknown[]) : []).filter((id) => typeof id === 'string') as readonly string[];
-  const entry: CompactionEntry = {
-    ...headOf(
-      context,
-      linkedParent(context, () => state.links.parentOf(line.parentUuid)),
-    ),
-    type: 'compaction',
-    scope: 'tool-results',
-    cleared: cleared as readonly ToolCallId[],
-    segments: [],
-    ...(trigger === undefined ? {} : { trigger }),
-    ...(tokensBefore === undefined ? {} : { tokensBefore: tokensBefore as Tokens }),
-    ...(tokensSaved === undefined ? {} : { tokensSaved: tokensSaved as Tokens }),
-  };
-  emit(entry);
+  const parent = linkedParent(context, () => state.links.parentOf(line.parentUuid));
+  emit(
+    makeCompaction({
+      ...headOf(context, parent),
+      scope: 'tool-results',
+      segments: [],
+      trigger,
+      cleared: cleared as readonly ToolCallId[],
+      tokensBefore: tokensBefore as Tokens | undefined,
+      tokensSaved: tokensSaved as Tokens | undefined,
+    }),
+  );
 }
 
 function readApiError(context: LineContext): void {
@@ -68,25 +64,16 @@ function readApiError(context: LineContext): void {
   const retryAttempt = countField(line.raw['retryAttempt'], 'retryAttempt', complain);
   const error = line.raw['error'];
   const status = isObject(error) ? error['status'] : undefined;
-  const entry: FailureEntry = {
-    ...headOf(
-      context,
-      linkedParent(context, () => state.links.parentOf(line.parentUuid)),
-    ),
-    type: 'failure',
-    reason: status === 429 ? 'rate-limit' : 'api-error',
-    ...(retryAttempt === undefined ? {} : { retryAttempt }),
-  };
-  emit(entry);
+  const parent = linkedParent(context, () => state.links.parentOf(line.parentUuid));
+  emit(makeFailure({ ...headOf(context, parent), reason: status === 429 ? 'rate-limit' : 'api-error', retryAttempt }));
 }
 
 function emitInput(context: LineContext, list: SegmentList, startsTurn: boolean): void {
-  const { line, state, emit } = context;
+  const { line, key, state, emit } = context;
   const parent = linkedParent(context, (uuid) =>
-    startsTurn ? state.links.parentOf(line.parentUuid) : state.links.joinExchange(uuid, line.parentUuid),
+    startsTurn ? state.links.parentOf(line.parentUuid) : state.links.joinExchange(uuid, key, line.parentUuid),
   );
-  const entry: InputEntry = { ...headOf(context, parent), type: 'input', segments: list.segments, startsTurn };
-  emit(entry);
+  emit(makeInput({ ...headOf(context, parent), segments: list.segments, startsTurn }));
 }
 
 /** What a local command printed: sent with the next message. */

@@ -1,7 +1,6 @@
 import type { Tokens } from '../../../base/units.ts';
-import type { Usage } from '../../../call/usage.ts';
-import { countField, isObject, objectField, type Complain } from './json-fields.ts';
-import type { Writable } from '../common/writable.ts';
+import { makeUsage, unknownUsage, type Usage } from '../../../call/usage.ts';
+import { countField, isObject, objectField, type Complain, type JsonObject } from './json-fields.ts';
 
 /**
  * Usage as the Messages API states it. `input_tokens` is only what was neither read from nor written to cache. The
@@ -9,26 +8,21 @@ import type { Writable } from '../common/writable.ts';
  */
 export function readUsage(value: unknown, field: string, complain: Complain): Usage {
   const raw = objectField(value, field, complain);
-  const usage: Writable<Usage> = {};
-  if (raw === undefined) return usage;
-  const input = countField(raw['input_tokens'], `${field}.input_tokens`, complain);
-  if (input !== undefined) usage.inputUncached = input as Tokens;
-  const read = countField(raw['cache_read_input_tokens'], `${field}.cache_read_input_tokens`, complain);
-  if (read !== undefined) usage.cacheRead = read as Tokens;
-  const output = countField(raw['output_tokens'], `${field}.output_tokens`, complain);
-  if (output !== undefined) usage.output = output as Tokens;
-
-  const written = countField(raw['cache_creation_input_tokens'], `${field}.cache_creation_input_tokens`, complain);
-  const split = objectField(raw['cache_creation'], `${field}.cache_creation`, complain);
-  const write5m = countField(split?.['ephemeral_5m_input_tokens'], `${field}.cache_creation.ephemeral_5m_input_tokens`, complain);
-  const write1h = countField(split?.['ephemeral_1h_input_tokens'], `${field}.cache_creation.ephemeral_1h_input_tokens`, complain);
-  if (write5m !== undefined) usage.cacheWrite5m = write5m as Tokens;
-  if (write1h !== undefined) usage.cacheWrite1h = write1h as Tokens;
-  if (written !== undefined) {
-    const unsplit = written - (write5m ?? 0) - (write1h ?? 0);
-    if (unsplit > 0 || (write5m === undefined && write1h === undefined)) usage.cacheWriteUnsplit = unsplit as Tokens;
-  }
-  return usage;
+  if (raw === undefined) return unknownUsage;
+  const complainOf: Complain = (name) => complain(`${field}.${name}`);
+  const count = (from: JsonObject | undefined, name: string, path = name): Tokens | undefined =>
+    countField(from?.[name], path, complainOf) as Tokens | undefined;
+  const inputUncached = count(raw, 'input_tokens');
+  const cacheRead = count(raw, 'cache_read_input_tokens');
+  const output = count(raw, 'output_tokens');
+  const written = count(raw, 'cache_creation_input_tokens');
+  const split = objectField(raw['cache_creation'], 'cache_creation', complainOf);
+  const cacheWrite5m = count(split, 'ephemeral_5m_input_tokens', 'cache_creation.ephemeral_5m_input_tokens');
+  const cacheWrite1h = count(split, 'ephemeral_1h_input_tokens', 'cache_creation.ephemeral_1h_input_tokens');
+  const unsplit = written === undefined ? undefined : written - (cacheWrite5m ?? 0) - (cacheWrite1h ?? 0);
+  const isWhole = cacheWrite5m === undefined && cacheWrite1h === undefined;
+  const cacheWriteUnsplit = unsplit !== undefined && (unsplit > 0 || isWhole) ? (unsplit as Tokens) : undefined;
+  return makeUsage({ inputUncached, cacheRead, cacheWrite5m, cacheWrite1h, cacheWriteUnsplit, output });
 }
 
 /** A call within a call: another model's advice, billed beside the response and not in its usage. */

@@ -1,4 +1,5 @@
-import { mainChain, type CompactionEntry, type EntryKey, type FailureEntry, type InputEntry } from '../../../call/entry.ts';
+import { mainChain, type EntryKey } from '../../../call/entry.ts';
+import { makeCompaction, makeFailure, makeInput } from '../../../call/make-entry.ts';
 import type { ToolCallId } from '../../../call/segment.ts';
 import { keyOf } from './context-links.ts';
 import { commandOpensTurn, injectedLabel } from './injected-text.ts';
@@ -8,7 +9,6 @@ import { headOf, linkedParent, passOver, type LineContext, type Parent } from '.
 import { SegmentList } from './segment-list.ts';
 import { describeSpawn } from './session-facts.ts';
 import { spawnedAgent } from './spawned-agent.ts';
-import type { Writable } from '../common/writable.ts';
 
 function wholeOf(context: LineContext, content: unknown): InputReading['whole'] {
   const { raw, isMeta } = context.line;
@@ -25,13 +25,8 @@ function isUnannouncedSummary(context: LineContext, parent: Parent): boolean {
 }
 
 function emitInterruption(context: LineContext): void {
-  const entry: FailureEntry = {
-    ...headOf(context, context.key),
-    key: `${context.key}/aborted` as EntryKey,
-    type: 'failure',
-    reason: 'aborted',
-  };
-  context.emit(entry);
+  const key = `${context.key}/aborted` as EntryKey;
+  context.emit(makeFailure({ ...headOf(context, context.key), key, reason: 'aborted' }));
 }
 
 /** A line of type `user`: a person's words, results of tools, what Claude Code injects in the user's name, a summary. */
@@ -64,25 +59,24 @@ export function readUserLine(context: LineContext): void {
   const written = !line.isMeta && !facts.toolResults && context.chain === mainChain && context.origin === 'transcript';
   const startsTurn = written && line.raw['isCompactSummary'] !== true && (command ?? facts.personal);
   const parent = linkedParent(context, (uuid) =>
-    facts.toolResults || line.isMeta ? state.links.joinExchange(uuid, line.parentUuid) : state.links.parentOf(line.parentUuid),
+    facts.toolResults || line.isMeta ? state.links.joinExchange(uuid, key, line.parentUuid) : state.links.parentOf(line.parentUuid),
   );
   if (isUnannouncedSummary(context, parent)) {
-    const compaction: CompactionEntry = { ...headOf(context, parent), type: 'compaction', scope: 'all', segments: list.segments };
-    emit(compaction);
+    emit(makeCompaction({ ...headOf(context, parent), scope: 'all', segments: list.segments }));
     return;
   }
-  const entry: Writable<InputEntry> = {
-    key,
-    source: 'claude-code',
-    session: context.session,
-    chain: context.chain,
-    parent,
-    location: context.location,
-    type: 'input',
-    segments: list.segments,
-    startsTurn,
-  };
-  if (line.time !== undefined) entry.time = line.time;
-  emit(entry);
+  emit(
+    makeInput({
+      key,
+      source: 'claude-code',
+      session: context.session,
+      chain: context.chain,
+      parent,
+      time: line.time,
+      location: context.location,
+      segments: list.segments,
+      startsTurn,
+    }),
+  );
   if (facts.interrupted) emitInterruption(context);
 }

@@ -1,15 +1,14 @@
-import type { ChainId } from '../../../call/entry.ts';
-import type { ToolCallId } from '../../../call/segment.ts';
+import type { ChainId, SessionId } from '../../../call/entry.ts';
+import { makeToolUse, type ToolCallId, type ToolUse } from '../../../call/segment.ts';
 import { ContextLinks, type ContextLinksState } from './context-links.ts';
 import { isObject } from './json-fields.ts';
 import { RecentMap } from './recent-map.ts';
-import type { ToolIdentity } from './tool-use.ts';
 
 /** A tool call whose result has not been seen yet. */
 export interface OpenCall {
-  readonly tool: ToolIdentity;
+  readonly tool: ToolUse;
   /** Hash of the prompt, for a call that starts a sub-agent. */
-  readonly promptHash?: string;
+  readonly promptHash: string | undefined;
 }
 
 interface StoredState {
@@ -20,6 +19,12 @@ interface StoredState {
   readonly boundary?: string;
   readonly model?: string;
 }
+
+/** JSON leaves out what is unknown. */
+const restoreCall = ([id, { tool, promptHash }]: readonly [string, OpenCall]): readonly [string, OpenCall] => [
+  id,
+  { tool: makeToolUse({ ...tool, call: id as ToolCallId }), promptHash },
+];
 
 const openCallsKept = 64;
 const chainLinesKept = 64;
@@ -32,6 +37,9 @@ export class ReaderState {
   readonly #chains: RecentMap<string>;
   /** Sessions and chains whose facts were told: `<session>/<chain>`, with `/spawn` for their origin. */
   readonly #described: Set<string>;
+  /** Session and chain that were asked for last: nearly every line asks for the same. */
+  #latestSession: SessionId | undefined;
+  #latestChain: ChainId | undefined;
   /** Id of the latest compaction. */
   boundary: string | undefined;
   /** Model of the latest response. */
@@ -39,7 +47,7 @@ export class ReaderState {
 
   private constructor(stored?: StoredState) {
     this.links = new ContextLinks(stored?.links);
-    this.openCalls = new RecentMap<OpenCall>(openCallsKept, stored?.openCalls);
+    this.openCalls = new RecentMap<OpenCall>(openCallsKept, stored?.openCalls.map(restoreCall));
     this.#chains = new RecentMap<string>(chainLinesKept, stored?.chains);
     this.#described = new Set(stored?.described);
     this.boundary = stored?.boundary;
@@ -71,7 +79,15 @@ export class ReaderState {
     return true;
   }
 
-  toolOf(call: ToolCallId): ToolIdentity | undefined {
+  /** True the first time it is asked for a chain of a session. */
+  describesChain(session: SessionId, chain: ChainId): boolean {
+    if (session === this.#latestSession && chain === this.#latestChain) return false;
+    this.#latestSession = session;
+    this.#latestChain = chain;
+    return this.describes(`${session}/${chain}`);
+  }
+
+  toolOf(call: ToolCallId): ToolUse | undefined {
     return this.openCalls.get(call)?.tool;
   }
 

@@ -1,4 +1,5 @@
-import type { EntryKey, SessionEntry, SessionId } from '../../../call/entry.ts';
+import type { ChainId, EntryKey, SessionId } from '../../../call/entry.ts';
+import { makeSession } from '../../../call/make-entry.ts';
 import type { ToolCallId } from '../../../call/segment.ts';
 import { isObject, textField } from './json-fields.ts';
 import { headOf, type LineContext } from './line-context.ts';
@@ -16,35 +17,27 @@ function forkedFrom(value: unknown): SessionId | undefined {
 export function describeSession(context: LineContext, agentType: () => string | undefined): void {
   const { line, session, chain, state, complain, emit } = context;
   const directory = textField(line.raw['cwd'], 'cwd', complain);
-  if (directory === undefined || !state.describes(`${session}/${chain}`)) return;
+  if (directory === undefined || !state.describesChain(session, chain)) return;
   const gitBranch = textField(line.raw['gitBranch'], 'gitBranch', complain);
   const agentVersion = textField(line.raw['version'] ?? line.raw['claude_code_version'], 'version', complain);
   const parentSession = forkedFrom(line.raw['forkedFrom']);
-  const type = agentType();
-  const entry: SessionEntry = {
-    ...headOf(context, 'root'),
-    key: factKey(session, chain, 'session'),
-    type: 'session',
-    directory,
-    ...(gitBranch === undefined ? {} : { gitBranch }),
-    ...(agentVersion === undefined ? {} : { agentVersion }),
-    ...(parentSession === undefined || parentSession === session ? {} : { parentSession }),
-    ...(type === undefined ? {} : { agentType: type }),
-  };
-  emit(entry);
+  emit(
+    makeSession({
+      ...headOf(context, 'root'),
+      key: factKey(session, chain, 'session'),
+      directory,
+      gitBranch,
+      agentVersion,
+      agentType: agentType(),
+      parentSession: parentSession === session ? undefined : parentSession,
+    }),
+  );
 }
 
 /** Tells once which tool call started a sub-agent. */
 export function describeSpawn(context: LineContext, agent: string, call: ToolCallId, agentType: string | undefined): void {
   const { session, state, emit } = context;
   if (!state.describes(`${session}/${agent}/spawn`)) return;
-  const entry: SessionEntry = {
-    ...headOf(context, 'root'),
-    key: factKey(session, agent, 'spawn'),
-    chain: agent as SessionEntry['chain'],
-    type: 'session',
-    spawnedBy: call,
-    ...(agentType === undefined ? {} : { agentType }),
-  };
-  emit(entry);
+  const key = factKey(session, agent, 'spawn');
+  emit(makeSession({ ...headOf(context, 'root'), key, chain: agent as ChainId, spawnedBy: call, agentType }));
 }

@@ -1,37 +1,24 @@
 import type { Tokens, Usd } from '../../../base/units.ts';
-import type { EntryKey, StatedTotalEntry } from '../../../call/entry.ts';
-import type { Usage } from '../../../call/usage.ts';
+import type { EntryKey } from '../../../call/entry.ts';
+import { makeStatedTotal } from '../../../call/make-entry.ts';
+import { makeUsage, type Usage } from '../../../call/usage.ts';
 import { amountField, countField, isObject, type Complain, type JsonObject } from './json-fields.ts';
 import { headOf, type LineContext } from './line-context.ts';
 import { readUsage } from './read-usage.ts';
-import type { Writable } from '../common/writable.ts';
-
-const fields = [
-  ['inputTokens', 'inputUncached'],
-  ['cacheReadInputTokens', 'cacheRead'],
-  ['cacheCreationInputTokens', 'cacheWriteUnsplit'],
-  ['outputTokens', 'output'],
-] as const;
 
 function readModelUsage(raw: JsonObject, path: string, complain: Complain): Usage {
-  const usage: Writable<Usage> = {};
-  for (const [stated, field] of fields) {
-    const count = countField(raw[stated], `${path}.${stated}`, complain);
-    if (count !== undefined) usage[field] = count as Tokens;
-  }
-  return usage;
+  const count = (name: string): Tokens | undefined => countField(raw[name], `${path}.${name}`, complain) as Tokens | undefined;
+  return makeUsage({
+    inputUncached: count('inputTokens'),
+    cacheRead: count('cacheReadInputTokens'),
+    cacheWriteUnsplit: count('cacheCreationInputTokens'),
+    output: count('outputTokens'),
+  });
 }
 
 function emitTotal(context: LineContext, model: string, usage: Usage, dollars: number | undefined): void {
-  const entry: StatedTotalEntry = {
-    ...headOf(context, 'previous'),
-    key: `${context.key}/total/${model}` as EntryKey,
-    type: 'stated-total',
-    model,
-    usage,
-    ...(dollars === undefined ? {} : { statedUsd: dollars as Usd }),
-  };
-  context.emit(entry);
+  const key = `${context.key}/total/${model}` as EntryKey;
+  context.emit(makeStatedTotal({ ...headOf(context, 'previous'), key, model, usage, statedUsd: dollars as Usd | undefined }));
 }
 
 /**

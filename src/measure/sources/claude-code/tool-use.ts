@@ -1,11 +1,7 @@
-import type { ToolUse } from '../../../call/segment.ts';
+import { makeToolUse, type ToolCallId, type ToolUse } from '../../../call/segment.ts';
 import { mcpServer } from '../common/tool-use.ts';
 import { shellUse } from '../common/shell-command.ts';
 import type { JsonObject } from './json-fields.ts';
-import type { Writable } from '../common/writable.ts';
-
-/** What is known of a tool from its call; repeated on its result. */
-export type ToolIdentity = Omit<ToolUse, 'call' | 'isError'>;
 
 type Action = NonNullable<ToolUse['action']>;
 
@@ -52,22 +48,22 @@ function targetOf(input: JsonObject, names: readonly string[]): string | undefin
   return undefined;
 }
 
-export function identifyTool(name: string, input: JsonObject, statedServer?: string): ToolIdentity {
+/** What a call works on, as far as its name and arguments tell. */
+export function identifyTool(call: ToolCallId | undefined, name: string, input: JsonObject, statedServer?: string): ToolUse {
   const known = Object.hasOwn(tools, name) ? tools[name] : undefined;
-  if (name === 'Bash' && typeof input['command'] === 'string') return { name, ...shellUse(input['command']) };
+  if (name === 'Bash' && typeof input['command'] === 'string') {
+    const { action, target, range } = shellUse(input['command']);
+    return makeToolUse({ call, name, action, target, range });
+  }
   const [action, ...targets] = known ?? (['other', ...usualTargets] as const);
   const target = targetOf(input, targets);
   const range = action === 'read' ? rangeOf(input) : undefined;
   const server = statedServer ?? (name.startsWith('mcp__') ? mcpServer(name) : undefined);
-  const tool: Writable<ToolIdentity> = { name, action };
-  if (server !== undefined) tool.server = server;
-  if (target !== undefined) tool.target = target;
-  if (range !== undefined) tool.range = range;
-  return tool;
+  return makeToolUse({ call, name, server, target, action, range });
 }
 
 /** File name for tools that work on a file, else the tool's name. */
-export function labelOfTool(tool: ToolIdentity): string | undefined {
+export function labelOfTool(tool: ToolUse): string | undefined {
   if (tool.target === undefined || !fileActions.includes(tool.action)) return tool.name;
   return tool.target.slice(Math.max(tool.target.lastIndexOf('/'), tool.target.lastIndexOf('\\')) + 1) || tool.name;
 }

@@ -1,5 +1,6 @@
 import { timestamp, type Timestamp } from '../../../base/units.ts';
 import type { SessionId } from '../../../call/entry.ts';
+import { Latest } from '../common/latest.ts';
 import { isObject, textField, type Complain, type JsonObject } from './json-fields.ts';
 
 /** The envelope that all lines of a transcript share, checked; what is inside is not. */
@@ -34,6 +35,8 @@ const withoutAgent = (id: string): string => {
   return at > 0 ? id.slice(0, at) : id;
 };
 
+const latestSession = new Latest((id) => sessionIdOf(withoutAgent(id)));
+
 /**
  * Envelope of a line, of a transcript or of `claude -p --output-format stream-json`, which writes `session_id` and
  * names no parents. Undefined, with a complaint, where the line is no object or has no type.
@@ -58,7 +61,7 @@ export function readTranscriptLine(value: unknown, complain: Complain): Transcri
     raw,
     uuid,
     parentUuid,
-    session: sessionId === undefined ? undefined : sessionIdOf(withoutAgent(sessionId)),
+    session: sessionId === undefined ? undefined : latestSession.of(sessionId),
     agentId,
     time,
   };

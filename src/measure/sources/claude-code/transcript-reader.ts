@@ -3,6 +3,7 @@ import { mainChain, type ChainId, type EntryKey, type SessionId } from '../../..
 import type { ToolCallId } from '../../../call/segment.ts';
 import type { SkippedLine } from '../../../call/skipped-line.ts';
 import { locationOf, type RawLine } from '../line-reader.ts';
+import type { Writable } from '../common/writable.ts';
 import type { EntrySink } from '../source.ts';
 import { keyOf } from './context-links.ts';
 import { isObject, requiredObject, textField, type Complain } from './json-fields.ts';
@@ -24,6 +25,13 @@ export class TranscriptReader {
   readonly #state: ReaderState;
   readonly #sink: EntrySink;
   readonly #emit: LineContext['emit'];
+  /** The line at hand, and whether something about it was wrong. */
+  #line: RawLine | undefined;
+  #complained = false;
+  readonly #complain: Complain = (field) => {
+    if (!this.#complained && this.#line !== undefined) this.#skip(this.#line, 'wrong-shape', field === '' ? undefined : field);
+    this.#complained = true;
+  };
 
   constructor(path: string, state: ReaderState, sink: EntrySink) {
     this.#file = transcriptFile(path);
@@ -60,14 +68,11 @@ export class TranscriptReader {
   }
 
   #read(raw: RawLine, parsed: ParsedLine): void {
-    let complained = false;
-    const complain: Complain = (field) => {
-      if (!complained) this.#skip(raw, 'wrong-shape', field === '' ? undefined : field);
-      complained = true;
-    };
-    const line = readTranscriptLine(parsed.value, complain);
+    this.#line = raw;
+    this.#complained = false;
+    const line = readTranscriptLine(parsed.value, this.#complain);
     if (line === undefined) return;
-    const context = this.#contextOf(raw, parsed, line, complain);
+    const context = this.#contextOf(raw, parsed, line);
     switch (line.type) {
       case 'user':
       case 'assistant':
@@ -87,25 +92,26 @@ export class TranscriptReader {
     }
   }
 
-  #contextOf(raw: RawLine, parsed: ParsedLine, line: TranscriptLine, complain: Complain): LineContext {
+  #contextOf(raw: RawLine, parsed: ParsedLine, line: TranscriptLine): LineContext {
     const key = line.uuid === undefined ? (`claude-code:line-${hashText(raw.bytes.toString('latin1'))}` as EntryKey) : keyOf(line.uuid);
     const session: SessionId = line.session ?? sessionIdOf(this.#file.session);
-    const context = {
+    const context: Writable<LineContext> = {
       line,
       location: locationOf(this.#file.path, raw),
       key,
       session,
       chain: mainChain,
-      origin: 'transcript' as const,
+      origin: 'transcript',
       path: '',
       state: this.#state,
-      complain,
+      complain: this.#complain,
       emit: this.#emit,
       raw,
       parsed,
     };
-    const chain = this.#chainOf(context);
-    return chain === mainChain ? context : { ...context, chain, origin: 'sidechain' };
+    context.chain = this.#chainOf(context);
+    if (context.chain !== mainChain) context.origin = 'sidechain';
+    return context;
   }
 
   #chainOf(context: LineContext): ChainId {

@@ -1,12 +1,12 @@
 import { hashText } from '../../../base/content-hash.ts';
 import type { Timestamp } from '../../../base/units.ts';
-import type { CallKey, CompactionEntry, Entry, EntryKey, FailureEntry, ResponseEntry } from '../../../call/entry.ts';
+import type { CallKey, Entry, EntryKey, FailureEntry } from '../../../call/entry.ts';
+import { makeCompaction, makeFailure, makeInput, makeResponse, makeSession } from '../../../call/make-entry.ts';
 import type { SourceLocation } from '../../../call/source-location.ts';
-import type { Usage } from '../../../call/usage.ts';
+import { unknownUsage, type Usage } from '../../../call/usage.ts';
 import type { Fields } from '../common/fields.ts';
 import { providerName } from '../common/provider-name.ts';
 import { SegmentList, type NewSegment } from '../common/segment-list.ts';
-import type { Writable } from '../common/writable.ts';
 import type { EntrySink, ReadPosition } from '../source.ts';
 import type { ReaderState } from './reader-state.ts';
 import { PendingResponse, type PendingPiece } from './pending-response.ts';
@@ -84,17 +84,19 @@ export class RolloutReader {
     }
     state.provider ??= provider ?? 'openai';
     const { session, chain } = thread;
-    const head = { source: 'codex', session, chain, parent: 'previous', location, ...(time === undefined ? {} : { time }) } as const;
-    this.#sink.entry({
-      ...head,
-      key: `codex:${thread.id}/meta` as EntryKey,
-      type: 'session',
-      ...(directory === undefined ? {} : { directory }),
-      ...(branch === undefined ? {} : { gitBranch: branch }),
-      ...(version === undefined ? {} : { agentVersion: version }),
-      ...(thread.agentType === undefined ? {} : { agentType: thread.agentType }),
-      ...(thread.parent === undefined || sessionOf(thread.parent) === session ? {} : { parentSession: sessionOf(thread.parent) }),
-    });
+    const head = { source: 'codex', session, chain, parent: 'previous', location, time } as const;
+    const parentSession = thread.parent === undefined ? undefined : sessionOf(thread.parent);
+    this.#sink.entry(
+      makeSession({
+        ...head,
+        key: `codex:${thread.id}/meta` as EntryKey,
+        directory,
+        gitBranch: branch,
+        agentVersion: version,
+        agentType: thread.agentType,
+        parentSession: parentSession === session ? undefined : parentSession,
+      }),
+    );
     const prompt: NewSegment[] = [
       ...(instructions === undefined
         ? []
@@ -103,7 +105,7 @@ export class RolloutReader {
     ];
     if (prompt.length === 0) return;
     const key = `codex:${thread.id}/prompt:${hashText(prompt.map(({ text }) => text ?? '').join('\n'))}` as EntryKey;
-    this.#emit({ ...head, key, type: 'input', segments: segmentsOf(key, prompt), startsTurn: false });
+    this.#emit(makeInput({ ...head, key, segments: segmentsOf(key, prompt), startsTurn: false }));
   }
 
   #readTurnContext(context: Fields, time: Timestamp | undefined): void {
@@ -236,16 +238,16 @@ export class RolloutReader {
     const segments = segmentsOf(key, content.segments);
     if (content.resultOf !== undefined) delete state.openCalls[content.resultOf];
     if (segments.length === 0) return;
-    this.#emit({ ...this.#head(key, time, location), type: 'input', segments, startsTurn: content.startsTurn });
+    this.#emit(makeInput({ ...this.#head(key, time, location), segments, startsTurn: content.startsTurn }));
   }
 
   #emitCopy(content: ItemContent, time: Timestamp | undefined, location: SourceLocation): void {
     const thread = this.state.thread!;
     const key = `codex:${thread.id}/copied:${this.#keyOf(content.identity)}` as EntryKey;
-    const head = { key, source: 'codex', session: thread.session, chain: thread.chain, parent: 'previous', location } as const;
+    const head = { key, source: 'codex', session: thread.session, chain: thread.chain, parent: 'previous', time, location } as const;
     const segments = segmentsOf(key, content.segments);
     if (segments.length === 0) return;
-    this.#sink.entry({ ...head, ...(time === undefined ? {} : { time }), type: 'input', segments, startsTurn: false });
+    this.#sink.entry(makeInput({ ...head, segments, startsTurn: false }));
   }
 
   #readTokenCount(event: Fields, time: Timestamp | undefined, location: SourceLocation): void {
@@ -286,7 +288,7 @@ export class RolloutReader {
   }
 
   #emitPiece({ key, item, time, location }: PendingPiece, call: CallKey): void {
-    this.#emitResponse(key, call, {}, item.segments, time, location);
+    this.#emitResponse(key, call, unknownUsage, item.segments, time, location);
   }
 
   #emitResponse(
@@ -298,26 +300,18 @@ export class RolloutReader {
     location: SourceLocation,
   ): void {
     const { model, serviceTier } = this.state;
-    const { session, chain } = this.#owner;
-    const entry: Writable<ResponseEntry> = {
-      key,
-      source: 'codex',
-      session,
-      chain,
-      parent: this.#parent,
-      location,
-      type: 'response',
-      call,
-      origin: 'transcript',
-      usage,
-      segments: segmentsOf(key, segments),
-    };
-    if (time !== undefined) entry.time = time;
-    if (model !== undefined) entry.model = model;
-    const provider = this.#providerFor(model);
-    if (provider !== undefined) entry.provider = provider;
-    if (serviceTier !== undefined) entry.serviceTier = serviceTier;
-    this.#emit(entry);
+    this.#emit(
+      makeResponse({
+        ...this.#head(key, time, location),
+        segments: segmentsOf(key, segments),
+        call,
+        origin: 'transcript',
+        model,
+        provider: this.#providerFor(model),
+        usage,
+        serviceTier,
+      }),
+    );
   }
 
   #readCompacted(compacted: Fields, time: Timestamp | undefined, location: SourceLocation): void {
@@ -340,12 +334,7 @@ export class RolloutReader {
 
   #compact(content: readonly NewSegment[], time: Timestamp | undefined, location: SourceLocation): void {
     const key = this.#keyOf('compacted');
-    const entry: CompactionEntry = {
-      ...this.#head(key, time, location),
-      type: 'compaction',
-      scope: 'all',
-      segments: segmentsOf(key, content),
-    };
+    const entry = makeCompaction({ ...this.#head(key, time, location), scope: 'all', segments: segmentsOf(key, content) });
     if (!this.#copiesAreInput) this.#emit(entry);
     this.state.turnStarts = [];
   }
@@ -360,7 +349,7 @@ export class RolloutReader {
 
   #fail(reason: FailureEntry['reason'], time: Timestamp | undefined, location: SourceLocation): void {
     if (this.#copiesAreInput) return;
-    this.#sink.entry({ ...this.#head(this.#keyOf(reason), time, location), type: 'failure', reason });
+    this.#sink.entry(makeFailure({ ...this.#head(this.#keyOf(reason), time, location), reason }));
   }
 
   get #parent(): EntryKey | 'previous' {
@@ -381,7 +370,7 @@ export class RolloutReader {
 
   #head(key: EntryKey, time: Timestamp | undefined, location: SourceLocation) {
     const { session, chain } = this.#owner;
-    return { key, source: 'codex' as const, session, chain, parent: this.#parent, location, ...(time === undefined ? {} : { time }) };
+    return { key, source: 'codex' as const, session, chain, parent: this.#parent, time, location };
   }
 
   #emit(entry: Entry): void {

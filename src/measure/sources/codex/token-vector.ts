@@ -1,5 +1,5 @@
 import { tokens, type Tokens } from '../../../base/units.ts';
-import type { Usage } from '../../../call/usage.ts';
+import { makeUsage, type Usage } from '../../../call/usage.ts';
 import { WrongShape, type Fields } from '../common/fields.ts';
 
 /**
@@ -64,16 +64,13 @@ const stated = (value: number | undefined): Tokens | undefined => (value === und
 
 export function usageOf({ input, output, cached, cacheWrite, reasoning }: TokenVector): Usage {
   const inputUncached = input - (cached ?? 0) - (cacheWrite ?? 0);
-  const cacheRead = stated(cached);
-  const cacheWriteUnsplit = stated(cacheWrite);
-  const reasoningTokens = stated(reasoning);
-  return {
+  return makeUsage({
     inputUncached: tokens(inputUncached),
-    ...(cacheRead === undefined ? {} : { cacheRead }),
-    ...(cacheWriteUnsplit === undefined ? {} : { cacheWriteUnsplit }),
+    cacheRead: stated(cached),
+    cacheWriteUnsplit: stated(cacheWrite),
     output: tokens(output),
-    ...(reasoningTokens === undefined ? {} : { reasoning: reasoningTokens }),
-  };
+    reasoning: stated(reasoning),
+  });
 }
 
 /** One `token_count` line, told as the requests that it bills. */

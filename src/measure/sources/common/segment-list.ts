@@ -1,8 +1,7 @@
 import type { EntryKey } from '../../../call/entry.ts';
 import type { SegmentKind } from '../../../call/segment-kind.ts';
-import type { Segment, SegmentId, TextProfile, ToolUse } from '../../../call/segment.ts';
+import { makeProfile, makeSegment, makeToolUse, segmentId, type Segment, type TextProfile, type ToolUse } from '../../../call/segment.ts';
 import type { Tokens } from '../../../base/units.ts';
-import type { Writable } from './writable.ts';
 import { hashLines, profileText } from '../../tokens/text-profile.ts';
 
 export interface NewSegment {
@@ -34,19 +33,15 @@ export class SegmentList {
     const { kind, part, label, text, tool, hiddenCharacters, statedTokens } = segment;
     const isEmpty = (text === undefined || text === '') && hiddenCharacters === undefined && statedTokens === undefined;
     if (isEmpty && kind !== 'image' && kind !== 'reasoning' && kind !== 'tool-call') return;
-    const added: Writable<Segment> = { id: `${this.#key}#${this.segments.length}` as SegmentId, kind, part };
-    if (label !== undefined) added.label = label;
-    if (text !== undefined && text !== '') added.text = profileOf(text, segment);
-    if (tool !== undefined) added.tool = tool;
-    if (hiddenCharacters !== undefined) added.hiddenCharacters = hiddenCharacters;
-    if (statedTokens !== undefined) added.statedTokens = statedTokens;
-    this.segments.push(added);
+    const use = tool === undefined ? undefined : makeToolUse(tool);
+    const id = segmentId(this.#key, this.segments.length);
+    const profile = text === undefined || text === '' ? undefined : profileOf(text, segment);
+    this.segments.push(makeSegment({ id, kind, label, part, text: profile, tool: use, hiddenCharacters, statedTokens }));
   }
 }
 
 function profileOf(text: string, { comparable, fileText }: NewSegment): TextProfile {
   const profile = profileText(text);
   if (comparable !== true) return profile;
-  const lineHashes = hashLines(fileText ?? text);
-  return lineHashes === undefined ? profile : { ...profile, lineHashes };
+  return makeProfile(profile.hash, profile.characters, profile.classes, hashLines(fileText ?? text));
 }

@@ -5,12 +5,13 @@ import {
   type ChainId,
   type EntryKey,
   type FailureEntry,
-  type InputEntry,
   type ResponseEntry,
   type SessionId,
 } from '../../../call/entry.ts';
+import { makeCompaction, makeFailure, makeInput, makeResponse, makeSession } from '../../../call/make-entry.ts';
 import type { ToolUse } from '../../../call/segment.ts';
 import type { SourceLocation } from '../../../call/source-location.ts';
+import { makeUsage } from '../../../call/usage.ts';
 import { argumentText } from '../argument-text.ts';
 import { WrongShape, type Fields } from '../common/fields.ts';
 import { providerName } from '../common/provider-name.ts';
@@ -110,13 +111,7 @@ export class EventReader {
     const directory = context?.name('cwd');
     const branch = context?.name('branch');
     const version = data.name('copilotVersion');
-    this.#sink.entry({
-      ...this.#head(place),
-      type: 'session',
-      ...(directory === undefined ? {} : { directory }),
-      ...(branch === undefined ? {} : { gitBranch: branch }),
-      ...(version === undefined ? {} : { agentVersion: version }),
-    });
+    this.#sink.entry(makeSession({ ...this.#head(place), directory, gitBranch: branch, agentVersion: version }));
   }
 
   /** What was sent stands in `transformedContent`; `content` is what the person typed. */
@@ -140,17 +135,18 @@ export class EventReader {
       segments.add({ kind: 'reasoning', part: 'data.reasoningText', text: data.text('reasoningText'), hiddenCharacters: hidden });
     }
     for (const request of data.fieldsList('toolRequests')) segments.add(this.#callSegment(request));
-    this.#responses.push({
-      ...this.#head(place),
-      key,
-      type: 'response',
-      call: `copilot:${name}` as CallKey,
-      origin: 'transcript',
-      usage: output === undefined ? {} : { output },
-      segments: segments.segments,
-      ...(model === undefined ? {} : { model }),
-      ...(provider === undefined ? {} : { provider }),
-    });
+    this.#responses.push(
+      makeResponse({
+        ...this.#head(place),
+        key,
+        call: `copilot:${name}` as CallKey,
+        origin: 'transcript',
+        model,
+        provider,
+        usage: makeUsage({ output }),
+        segments: segments.segments,
+      }),
+    );
   }
 
   #callSegment(request: Fields): NewSegment {
@@ -203,13 +199,7 @@ export class EventReader {
     const segments = new SegmentList(head.key);
     segments.add({ kind: 'summary', label: 'compaction', part: 'data.summaryContent', text: data.text('summaryContent') });
     const tokensBefore = data.count('preCompactionTokens');
-    this.#sink.entry({
-      ...head,
-      type: 'compaction',
-      scope: 'all',
-      segments: segments.segments,
-      ...(tokensBefore === undefined ? {} : { tokensBefore }),
-    });
+    this.#sink.entry(makeCompaction({ ...head, scope: 'all', segments: segments.segments, tokensBefore }));
   }
 
   #readShutdown(place: LinePlace): void {
@@ -222,18 +212,9 @@ export class EventReader {
     for (const { model, usage } of remainders) {
       const provider = providerName('copilot', model);
       const key = `copilot:${place.id}/${model}` as EntryKey;
-      this.#sink.entry({
-        ...this.#head(place),
-        key,
-        chain: shutdownChain,
-        type: 'response',
-        call: key as string as CallKey,
-        origin: 'transcript',
-        model,
-        usage,
-        segments: [],
-        ...(provider === undefined ? {} : { provider }),
-      });
+      const call = key as string as CallKey;
+      const head = { ...this.#head(place), key, chain: shutdownChain };
+      this.#sink.entry(makeResponse({ ...head, call, origin: 'transcript', model, provider, usage, segments: [] }));
     }
     if (tools !== undefined && this.#systemPrompt !== undefined) this.#emitTools(place, tools);
     this.#emitSystemPrompt(system);
@@ -245,9 +226,9 @@ export class EventReader {
     const key = `copilot:${prompt.id}/tools` as EntryKey;
     const segments = new SegmentList(key);
     segments.add({ kind: 'tools', label: 'tool definitions', part: 'data.toolDefinitionsTokens', statedTokens });
-    const time = prompt.time === undefined ? {} : { time: prompt.time };
-    const head = { ...this.#head(shutdown), key, ...time };
-    this.#sink.entry({ ...head, type: 'input', segments: segments.segments, startsTurn: false });
+    const head = this.#head(shutdown);
+    const time = prompt.time ?? head.time;
+    this.#sink.entry(makeInput({ ...head, key, time, segments: segments.segments, startsTurn: false }));
   }
 
   #emitSystemPrompt(statedTokens: NewSegment['statedTokens']): void {
@@ -262,19 +243,17 @@ export class EventReader {
     const segments = new SegmentList(head.key);
     for (const segment of content) segments.add(segment);
     if (segments.segments.length === 0) return;
-    const entry: InputEntry = { ...head, type: 'input', segments: segments.segments, startsTurn };
-    this.#sink.entry(entry);
+    this.#sink.entry(makeInput({ ...head, segments: segments.segments, startsTurn }));
   }
 
   #fail(place: LinePlace, reason: FailureEntry['reason']): void {
-    this.#sink.entry({ ...this.#head(place), type: 'failure', reason });
+    this.#sink.entry(makeFailure({ ...this.#head(place), reason }));
   }
 
   #head({ id, time, location, data }: LinePlace) {
     const agent = data.name('parentToolCallId');
     const chain = agent === undefined ? mainChain : (agent as ChainId);
     const key = `copilot:${id}` as EntryKey;
-    const head = { key, source: 'copilot' as const, session: this.#session, chain, parent: 'previous' as const, location };
-    return time === undefined ? head : { ...head, time };
+    return { key, source: 'copilot' as const, session: this.#session, chain, parent: 'previous' as const, time, location };
   }
 }

@@ -1,6 +1,7 @@
 import { tokens } from '../../../base/units.ts';
 import type { ResponseEntry } from '../../../call/entry.ts';
-import type { Usage } from '../../../call/usage.ts';
+import { makeResponse } from '../../../call/make-entry.ts';
+import { makeUsage, type Usage } from '../../../call/usage.ts';
 import { Fields, isRecord, WrongShape } from '../common/fields.ts';
 
 export interface StatedUsage {
@@ -31,7 +32,8 @@ export function assignStatedUsage(responses: readonly ResponseEntry[], metrics: 
     if (only !== undefined && calls.length === 1 && (requests ?? 1) === 1) {
       const reasoning = stated.count('reasoningTokens');
       const fits = reasoning !== undefined && reasoning <= (only.usage.output ?? -1);
-      assigned.set(only, { ...only, usage: { ...usage, ...only.usage, ...(fits ? { reasoning } : {}) } });
+      const billed = makeUsage({ ...usage, output: only.usage.output, reasoning: fits ? reasoning : undefined });
+      assigned.set(only, makeResponse({ ...only, usage: billed }));
     } else {
       remainders.push({ model, usage });
     }
@@ -46,9 +48,5 @@ function inputUsage(stated: Fields): Usage {
   const cacheWriteUnsplit = stated.count('cacheWriteTokens');
   const uncached = input === undefined ? undefined : input - (cacheRead ?? 0) - (cacheWriteUnsplit ?? 0);
   if (uncached !== undefined && uncached < 0) throw new WrongShape(stated.pathOf('inputTokens'));
-  return {
-    ...(uncached === undefined ? {} : { inputUncached: tokens(uncached) }),
-    ...(cacheRead === undefined ? {} : { cacheRead }),
-    ...(cacheWriteUnsplit === undefined ? {} : { cacheWriteUnsplit }),
-  };
+  return makeUsage({ inputUncached: uncached === undefined ? undefined : tokens(uncached), cacheRead, cacheWriteUnsplit });
 }

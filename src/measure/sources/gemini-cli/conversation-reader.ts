@@ -1,7 +1,9 @@
 import { basename, dirname } from 'node:path';
 import { timestamp, tokens, type Timestamp } from '../../../base/units.ts';
 import { mainChain, type CallKey, type ChainId, type EntryKey, type SessionId } from '../../../call/entry.ts';
+import { makeCompaction, makeFailure, makeInput, makeResponse, makeSession } from '../../../call/make-entry.ts';
 import type { SourceLocation } from '../../../call/source-location.ts';
+import { unknownUsage } from '../../../call/usage.ts';
 import type { Fields } from '../common/fields.ts';
 import { providerName } from '../common/provider-name.ts';
 import { SegmentList, type NewSegment } from '../common/segment-list.ts';
@@ -108,17 +110,18 @@ export class ConversationReader {
     guardShape(this.#file, location.line, this.#sink, () => {
       const time = fields.time('startTime');
       const directory = fields.list('directories')[0];
-      this.#sink.entry({
-        ...this.#place,
-        key: `gemini-cli:${this.#id ?? 'unknown'}/header` as EntryKey,
-        source: 'gemini-cli',
-        parent: 'root',
-        location,
-        type: 'session',
-        ...(time === undefined ? {} : { time }),
-        ...(typeof directory === 'string' ? { directory } : {}),
-        ...(this.#kind === 'subagent' ? { agentType: 'subagent' } : {}),
-      });
+      this.#sink.entry(
+        makeSession({
+          ...this.#place,
+          key: `gemini-cli:${this.#id ?? 'unknown'}/header` as EntryKey,
+          source: 'gemini-cli',
+          parent: 'root',
+          time,
+          location,
+          directory: typeof directory === 'string' ? directory : undefined,
+          agentType: this.#kind === 'subagent' ? 'subagent' : undefined,
+        }),
+      );
     });
   }
 
@@ -126,8 +129,7 @@ export class ConversationReader {
     const type = fields.requiredName('type');
     const time = fields.time('timestamp');
     const key = keyOf(id);
-    const at = time === undefined ? {} : { time };
-    const head = { ...this.#place, ...at, key, source: 'gemini-cli' as const, parent: after ?? ('previous' as const), location };
+    const head = { ...this.#place, time, key, source: 'gemini-cli' as const, parent: after ?? ('previous' as const), location };
     switch (type) {
       case 'user': {
         return this.#emitInput(head, partsContent(fields.record['content'], fields.pathOf('content'), 'user'), true);
@@ -135,21 +137,15 @@ export class ConversationReader {
       case 'gemini':
         return this.#emitResponse(fields, head, id, time);
       case 'error':
-        this.#sink.entry({ ...head, type: 'failure', reason: 'api-error' });
+        this.#sink.entry(makeFailure({ ...head, reason: 'api-error' }));
         return undefined;
       default: {
         const told = partsContent(fields.record['content'], '', 'system')[0]?.text;
         const sizes = compressed.exec(told ?? '');
         if (sizes === null) return undefined;
         const [before, now] = [Number(sizes[1]), Number(sizes[2])];
-        this.#sink.entry({
-          ...head,
-          type: 'compaction',
-          scope: 'all',
-          tokensBefore: tokens(before),
-          ...(before >= now ? { tokensSaved: tokens(before - now) } : {}),
-          segments: [],
-        });
+        const tokensSaved = before >= now ? tokens(before - now) : undefined;
+        this.#sink.entry(makeCompaction({ ...head, scope: 'all', tokensBefore: tokens(before), tokensSaved, segments: [] }));
         return key;
       }
     }
@@ -160,23 +156,15 @@ export class ConversationReader {
     const model = message.name('model');
     const provider = providerName('google', model);
     const stated = message.fields('tokens');
-    const usage = stated === undefined ? {} : readTokens(stated);
+    const usage = stated === undefined ? unknownUsage : readTokens(stated);
     const segments = new SegmentList(key);
     for (const segment of responseContent(message)) segments.add(segment);
     const results = resultContent(message);
-    this.#sink.entry({
-      ...head,
-      type: 'response',
-      call: `gemini-cli:${id}` as CallKey,
-      origin: 'transcript',
-      usage,
-      segments: segments.segments,
-      ...(model === undefined ? {} : { model }),
-      ...(provider === undefined ? {} : { provider }),
-    });
+    const call = `gemini-cli:${id}` as CallKey;
+    this.#sink.entry(makeResponse({ ...head, call, origin: 'transcript', model, provider, usage, segments: segments.segments }));
     // The results stand in the same message; they are put behind it, so that no order of equal times parts them.
-    const after = time === undefined ? {} : { time: timestamp(time + 1) };
-    const resultHead = { ...head, ...after, key: `${key}/results` as EntryKey, parent: key };
+    const after = time === undefined ? undefined : timestamp(time + 1);
+    const resultHead = { ...head, time: after, key: `${key}/results` as EntryKey, parent: key };
     return this.#emitInput(resultHead, results, false) ?? key;
   }
 
@@ -184,7 +172,7 @@ export class ConversationReader {
     const segments = new SegmentList(head.key);
     for (const segment of content) segments.add(segment);
     if (segments.segments.length === 0) return undefined;
-    this.#sink.entry({ ...head, type: 'input', segments: segments.segments, startsTurn });
+    this.#sink.entry(makeInput({ ...head, segments: segments.segments, startsTurn }));
     return head.key;
   }
 }
@@ -195,7 +183,7 @@ interface HeadOf {
   readonly session: SessionId;
   readonly chain: ChainId;
   readonly parent: EntryKey | 'previous';
-  readonly time?: Timestamp;
+  readonly time: Timestamp | undefined;
   readonly location: SourceLocation;
 }
 

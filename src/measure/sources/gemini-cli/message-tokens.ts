@@ -1,5 +1,5 @@
 import { tokens } from '../../../base/units.ts';
-import type { Usage } from '../../../call/usage.ts';
+import { makeUsage, type Usage } from '../../../call/usage.ts';
 import { WrongShape, type Fields } from '../common/fields.ts';
 
 export interface TokenNames {
@@ -18,10 +18,10 @@ export function readTokens(stated: Fields, names: TokenNames = { input: 'input',
   const thoughts = stated.count('thoughts');
   const uncached = input === undefined ? undefined : input - (cached ?? 0);
   if (uncached !== undefined && uncached < 0) throw new WrongShape(stated.pathOf('cached'));
-  return {
-    ...(uncached === undefined ? {} : { inputUncached: tokens(uncached) }),
-    ...(cached === undefined ? {} : { cacheRead: cached }),
-    ...(output === undefined ? {} : { output: tokens(output + (thoughts ?? 0)) }),
-    ...(thoughts === undefined ? {} : { reasoning: thoughts }),
-  };
+  return makeUsage({
+    inputUncached: uncached === undefined ? undefined : tokens(uncached),
+    cacheRead: cached,
+    output: output === undefined ? undefined : tokens(output + (thoughts ?? 0)),
+    reasoning: thoughts,
+  });
 }

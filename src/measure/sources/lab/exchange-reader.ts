@@ -1,9 +1,10 @@
 import { timestamp, type Timestamp, type Tokens } from '../../../base/units.ts';
 import type { CallKey, ChainId, EntryKey, SessionId } from '../../../call/entry.ts';
+import { makeFailure, makeInput, makeResponse, makeSession } from '../../../call/make-entry.ts';
 import type { SegmentKind } from '../../../call/segment-kind.ts';
 import type { ToolCallId } from '../../../call/segment.ts';
 import type { SourceLocation } from '../../../call/source-location.ts';
-import type { Usage } from '../../../call/usage.ts';
+import { makeUsage, type Usage } from '../../../call/usage.ts';
 import { WrongShape, type Fields } from '../common/fields.ts';
 import { providerName } from '../common/provider-name.ts';
 import { SegmentList, type NewSegment } from '../common/segment-list.ts';
@@ -23,19 +24,13 @@ function countOf(usage: Fields, name: string): Tokens | undefined {
 }
 
 function readUsage(usage: Fields): Usage {
-  const names = [
-    ['inputUncached', 'inputUncached'],
-    ['cacheRead', 'cacheRead'],
-    ['cacheWriteUnsplit', 'cacheWrite'],
-    ['output', 'output'],
-    ['reasoning', 'reasoning'],
-  ] as const;
-  return Object.fromEntries(
-    names.flatMap(([field, name]) => {
-      const value = countOf(usage, name);
-      return value === undefined ? [] : [[field, value]];
-    }),
-  );
+  return makeUsage({
+    inputUncached: countOf(usage, 'inputUncached'),
+    cacheRead: countOf(usage, 'cacheRead'),
+    cacheWriteUnsplit: countOf(usage, 'cacheWrite'),
+    output: countOf(usage, 'output'),
+    reasoning: countOf(usage, 'reasoning'),
+  });
 }
 
 interface ExchangeHead {
@@ -43,13 +38,13 @@ interface ExchangeHead {
   readonly session: SessionId;
   readonly chain: ChainId;
   readonly location: SourceLocation;
-  readonly time?: Timestamp;
+  readonly time: Timestamp | undefined;
 }
 
 /** Who answers. */
 interface Speaker {
-  readonly model?: string;
-  readonly provider?: string;
+  readonly model?: string | undefined;
+  readonly provider?: string | undefined;
 }
 
 /** Turns the lines of one experiment into entries: a session an arm, a chain a task. */
@@ -72,7 +67,7 @@ export class ExchangeReader {
         const endpoint = line.requiredFields('endpoint');
         const model = endpoint.name('model');
         const provider = providerName(endpoint.name('provider'), model);
-        this.#endpoint = { ...(model === undefined ? {} : { model }), ...(provider === undefined ? {} : { provider }) };
+        this.#endpoint = { model, provider };
         break;
       }
       case 'exchange':
@@ -96,34 +91,23 @@ export class ExchangeReader {
       ? ['judge', `${line.requiredName('task')}, ${line.requiredName('arm')}`]
       : [line.requiredName('arm'), line.requiredName('task')];
     const judge = line.name('model');
-    const speaker = isJudgement ? (judge === undefined ? {} : { model: judge }) : this.#endpoint;
+    const speaker = isJudgement ? { model: judge } : this.#endpoint;
     const session = `lab:${this.#experiment}/${arm}` as SessionId;
     // A task that was asked again after a failure is another context.
     const times = (this.#times.get(`${arm}\n${task}`) ?? 0) + 1;
     this.#times.set(`${arm}\n${task}`, times);
     const chain = (times === 1 ? task : `${task} (${times})`) as ChainId;
-    const head: ExchangeHead = { source: 'lab', session, chain, location, ...(time === undefined ? {} : { time }) };
+    const head: ExchangeHead = { source: 'lab', session, chain, time, location };
     if (!this.#armsSeen.has(arm)) {
       this.#armsSeen.add(arm);
-      this.#sink.entry({
-        ...head,
-        type: 'session',
-        key: `lab:${this.#experiment}/${arm}/session` as EntryKey,
-        parent: 'root',
-        experiment: this.#experiment,
-      });
+      const key = `lab:${this.#experiment}/${arm}/session` as EntryKey;
+      this.#sink.entry(makeSession({ ...head, key, parent: 'root', experiment: this.#experiment }));
     }
     const name = `lab:${this.#experiment}/${arm}/${chain}`;
     const input = new SegmentList(`${name}/input` as EntryKey);
     for (const segment of requestSegments(line.requiredFields('request'))) input.add(segment);
-    this.#sink.entry({
-      ...head,
-      type: 'input',
-      key: `${name}/input` as EntryKey,
-      parent: 'root',
-      startsTurn: true,
-      segments: input.segments,
-    });
+    const key = `${name}/input` as EntryKey;
+    this.#sink.entry(makeInput({ ...head, key, parent: 'root', startsTurn: true, segments: input.segments }));
     this.#readResponse(line.requiredFields('response'), name, head, speaker);
   }
 
@@ -132,37 +116,39 @@ export class ExchangeReader {
     const kind = outcome.requiredName('kind');
     const usage = readUsage(response.requiredFields('usage'));
     const key = `${name}/response` as EntryKey;
-    const ended = head.time === undefined ? {} : { time: timestamp(head.time + (response.number('duration') ?? 0) * 1000) };
+    const time = head.time === undefined ? undefined : timestamp(head.time + (response.number('duration') ?? 0) * 1000);
     if (kind === 'failed') {
       const reason = outcome.name('reason');
-      this.#sink.entry({
-        ...head,
-        ...ended,
-        type: 'failure',
-        key: `${name}/failure` as EntryKey,
-        parent: 'previous',
-        reason: reason === 'rate-limited' ? 'rate-limit' : reason === 'stopped' ? 'aborted' : 'api-error',
-      });
+      this.#sink.entry(
+        makeFailure({
+          ...head,
+          key: `${name}/failure` as EntryKey,
+          parent: 'previous',
+          time,
+          reason: reason === 'rate-limited' ? 'rate-limit' : reason === 'stopped' ? 'aborted' : 'api-error',
+        }),
+      );
       // Nothing came and nothing was billed: no call.
       if (usage.output === undefined) return;
     }
     const segments = new SegmentList(key);
     segments.add({ kind: 'reasoning', part: response.pathOf('reasoning'), text: response.text('reasoning') });
     segments.add({ kind: 'answer', part: response.pathOf('answer'), text: response.text('answer') });
-    this.#sink.entry({
-      ...head,
-      ...ended,
-      ...speaker,
-      type: 'response',
-      key,
-      call: name as CallKey,
-      parent: 'previous',
-      origin: 'transcript',
-      usage,
-      stopReason: kind === 'length' ? 'max_tokens' : kind === 'failed' ? 'error' : 'end_turn',
-      // Reasoning without a text is no segment; its tokens stand in the usage.
-      segments: segments.segments.filter((segment) => segment.kind !== 'reasoning' || segment.text !== undefined),
-    });
+    this.#sink.entry(
+      makeResponse({
+        ...head,
+        ...speaker,
+        key,
+        call: name as CallKey,
+        parent: 'previous',
+        time,
+        origin: 'transcript',
+        usage,
+        stopReason: kind === 'length' ? 'max_tokens' : kind === 'failed' ? 'error' : 'end_turn',
+        // Reasoning without a text is no segment; its tokens stand in the usage.
+        segments: segments.segments.filter((segment) => segment.kind !== 'reasoning' || segment.text !== undefined),
+      }),
+    );
   }
 }
 

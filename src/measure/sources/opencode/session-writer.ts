@@ -1,8 +1,9 @@
 import { hashText } from '../../../base/content-hash.ts';
 import { tokens, type Timestamp } from '../../../base/units.ts';
 import { mainChain, type CallKey, type ChainId, type Entry, type EntryKey, type SessionId } from '../../../call/entry.ts';
+import { makeCompaction, makeEntry, makeFailure, makeInput, makeResponse, makeSession } from '../../../call/make-entry.ts';
 import type { SourceLocation } from '../../../call/source-location.ts';
-import type { Usage } from '../../../call/usage.ts';
+import { makeUsage, unknownUsage, type Usage } from '../../../call/usage.ts';
 import { isRecord, WrongShape, type Fields } from '../common/fields.ts';
 import { providerName } from '../common/provider-name.ts';
 import { SegmentList } from '../common/segment-list.ts';
@@ -33,18 +34,19 @@ export function emitSession(info: Fields, location: SourceLocation, sink: EntryS
   const directory = info.name('directory');
   const version = info.name('version');
   const time = info.fields('time')?.time('created') ?? info.time('time_created');
-  sink.entry({
-    ...place,
-    key: `opencode:${id}/session` as EntryKey,
-    source: 'opencode',
-    parent: 'root',
-    location,
-    type: 'session',
-    ...(time === undefined ? {} : { time }),
-    ...(directory === undefined ? {} : { directory }),
-    ...(version === undefined ? {} : { agentVersion: version }),
-    ...(place.chain === mainChain ? {} : { agentType: 'subagent' }),
-  });
+  sink.entry(
+    makeSession({
+      ...place,
+      key: `opencode:${id}/session` as EntryKey,
+      source: 'opencode',
+      parent: 'root',
+      time,
+      location,
+      directory,
+      agentVersion: version,
+      agentType: place.chain === mainChain ? undefined : 'subagent',
+    }),
+  );
   return place;
 }
 
@@ -74,7 +76,7 @@ export class SessionWriter {
     for (const entry of entries) {
       const parent = this.#linked && this.#previous !== undefined ? this.#previous : 'previous';
       const isClearing = entry.type === 'compaction' && entry.scope === 'tool-results';
-      this.#sink.entry(isClearing ? entry : { ...entry, parent });
+      this.#sink.entry(isClearing ? entry : makeEntry({ ...entry, parent }));
       if (entry.type !== 'failure' && !isClearing) this.#previous = entry.key;
     }
   }
@@ -86,7 +88,8 @@ export class SessionWriter {
     const segments = new SegmentList(key);
     for (const segment of content) segments.add(segment);
     if (segments.segments.length === 0) return [];
-    return [{ ...this.#head(key, time, location), type: 'input', segments: segments.segments, startsTurn: !parts.some(isCompaction) }];
+    const startsTurn = !parts.some(isCompaction);
+    return [makeInput({ ...this.#head(key, time, location), segments: segments.segments, startsTurn })];
   }
 
   #response(info: Fields, parts: readonly Fields[], time: Timestamp, location: SourceLocation): Entry[] {
@@ -104,28 +107,29 @@ export class SessionWriter {
     const entries: Entry[] = [];
     // The counters start at 0: a message without an answer yet, or with none, was not told what it cost.
     if (!isEmpty || segments.segments.length > 0) {
-      entries.push({
-        ...this.#head(key, time, location),
-        type: 'response',
-        call: name as CallKey,
-        origin: 'transcript',
-        usage: isEmpty ? {} : usage,
-        segments: segments.segments,
-        ...(model === undefined ? {} : { model }),
-        ...(provider === undefined ? {} : { provider }),
-        ...(finish === undefined ? {} : { stopReason: finish }),
-        ...(statedUsd === undefined || isEmpty ? {} : { statedUsd }),
-      });
+      entries.push(
+        makeResponse({
+          ...this.#head(key, time, location),
+          call: name as CallKey,
+          origin: 'transcript',
+          model,
+          provider,
+          usage: isEmpty ? unknownUsage : usage,
+          stopReason: finish,
+          statedUsd: isEmpty ? undefined : statedUsd,
+          segments: segments.segments,
+        }),
+      );
     }
     const after = (info.fields('time')?.time('completed') ?? time + 1) as Timestamp;
     const results = new SegmentList(`${key}/results` as EntryKey);
     for (const segment of resultContent(parts)) results.add(segment);
     const resultHead = this.#head(`${key}/results` as EntryKey, Math.max(after, time + 1) as Timestamp, location);
-    if (results.segments.length > 0) entries.push({ ...resultHead, type: 'input', segments: results.segments, startsTurn: false });
-    if (failure !== undefined) entries.push({ ...resultHead, key: `${key}/failed` as EntryKey, type: 'failure', reason: failure });
+    if (results.segments.length > 0) entries.push(makeInput({ ...resultHead, segments: results.segments, startsTurn: false }));
+    if (failure !== undefined) entries.push(makeFailure({ ...resultHead, key: `${key}/failed` as EntryKey, reason: failure }));
     for (const [cleared, calls] of clearedResults(parts)) {
       const head = this.#head(`${key}/cleared:${cleared}` as EntryKey, cleared, location);
-      entries.push({ ...head, type: 'compaction', scope: 'tool-results', cleared: calls, segments: [] });
+      entries.push(makeCompaction({ ...head, scope: 'tool-results', cleared: calls, segments: [] }));
     }
     if (info.record['summary'] === true) entries.push(this.#compaction(key, parts, resultHead));
     return entries;
@@ -138,7 +142,7 @@ export class SessionWriter {
     for (const segment of responseContent(parts)) {
       if (segment.kind === 'answer') segments.add({ ...segment, kind: 'summary', label: 'compaction' });
     }
-    return { ...head, key, type: 'compaction', scope: 'all', segments: segments.segments };
+    return makeCompaction({ ...head, key, scope: 'all', segments: segments.segments });
   }
 
   #head(key: EntryKey, time: Timestamp, location: SourceLocation): EntryHead {
@@ -150,18 +154,18 @@ type EntryHead = Pick<Entry, 'key' | 'source' | 'session' | 'chain' | 'parent' |
 
 /** `reasoning` is part of `output`: where a total is stated, it is input, output and cache without it. */
 function readUsage(stated: Fields | undefined): Usage {
-  if (stated === undefined) return {};
+  if (stated === undefined) return unknownUsage;
   const inputUncached = stated.count('input');
   const output = stated.count('output');
   const reasoning = stated.count('reasoning');
   const cache = isRecord(stated.record['cache']) ? stated.fields('cache') : undefined;
   const cacheRead = cache?.count('read');
   const cacheWriteUnsplit = cache?.count('write');
-  return {
-    ...(inputUncached === undefined ? {} : { inputUncached }),
-    ...(cacheRead === undefined ? {} : { cacheRead }),
-    ...(cacheWriteUnsplit === undefined ? {} : { cacheWriteUnsplit }),
-    ...(output === undefined ? {} : { output }),
-    ...(reasoning === undefined ? {} : { reasoning: tokens(Math.min(reasoning, output ?? reasoning)) }),
-  };
+  return makeUsage({
+    inputUncached,
+    cacheRead,
+    cacheWriteUnsplit,
+    output,
+    reasoning: reasoning === undefined ? undefined : tokens(Math.min(reasoning, output ?? reasoning)),
+  });
 }

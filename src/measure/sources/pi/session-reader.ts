@@ -1,9 +1,10 @@
 import { hashText } from '../../../base/content-hash.ts';
 import type { Timestamp } from '../../../base/units.ts';
 import { mainChain, type CallKey, type EntryKey, type SessionId } from '../../../call/entry.ts';
+import { makeCompaction, makeFailure, makeInput, makeResponse, makeSession } from '../../../call/make-entry.ts';
 import type { ToolUse } from '../../../call/segment.ts';
 import type { SourceLocation } from '../../../call/source-location.ts';
-import { sumOf } from '../../../call/usage.ts';
+import { sumOf, unknownUsage } from '../../../call/usage.ts';
 import { WrongShape, type Fields } from '../common/fields.ts';
 import { providerName } from '../common/provider-name.ts';
 import { SegmentList, type NewSegment } from '../common/segment-list.ts';
@@ -62,13 +63,14 @@ export class SessionReader {
     this.#model = line.name('modelId');
     const branchedFrom = line.name('branchedFrom') ?? line.name('parentSession');
     const parent = branchedFrom === undefined ? undefined : /_([^_/\\]+)\.jsonl$/.exec(branchedFrom)?.[1];
-    this.#sink.entry({
-      ...this.#head(`pi:${id}/header` as EntryKey, line, time, location),
-      type: 'session',
-      ...(directory === undefined ? {} : { directory }),
-      ...(typeof version === 'string' ? { agentVersion: version } : {}),
-      ...(parent === undefined ? {} : { parentSession: `pi:${parent}` as SessionId }),
-    });
+    this.#sink.entry(
+      makeSession({
+        ...this.#head(`pi:${id}/header` as EntryKey, line, time, location),
+        directory,
+        agentVersion: typeof version === 'string' ? version : undefined,
+        parentSession: parent === undefined ? undefined : (`pi:${parent}` as SessionId),
+      }),
+    );
   }
 
   #readMessage(line: Fields, message: Fields, lineTime: Timestamp | undefined, location: SourceLocation): void {
@@ -108,27 +110,29 @@ export class SessionReader {
     const { usage: stated, usd } = readUsage(message);
     const isCut = stopReason === 'aborted' || stopReason === 'error';
     // The counters start at 0 and stay there when no answer came: that is unknown, not free.
-    const usage = isCut && (sumOf(stated) ?? 0) === 0 ? {} : stated;
+    const usage = isCut && (sumOf(stated) ?? 0) === 0 ? unknownUsage : stated;
     const response = message.name('responseId');
     const name = response ?? `${sent ?? time ?? ''}:${model ?? ''}:${stated.output ?? ''}:${stated.cacheRead ?? ''}`;
     const key = `pi:${name}` as EntryKey;
     const segments = new SegmentList(key);
     for (const segment of contentSegments(message, 'answer', this.#openCalls)) segments.add(segment);
-    this.#sink.entry({
-      ...this.#head(key, line, time, location),
-      type: 'response',
-      call: `pi:${name}` as CallKey,
-      origin: 'transcript',
-      usage,
-      segments: segments.segments,
-      ...(model === undefined ? {} : { model }),
-      ...(provider === undefined ? {} : { provider }),
-      ...(stopReason === undefined ? {} : { stopReason }),
-      ...(usd === undefined || usage !== stated ? {} : { statedUsd: usd }),
-    });
+    this.#sink.entry(
+      makeResponse({
+        ...this.#head(key, line, time, location),
+        call: `pi:${name}` as CallKey,
+        origin: 'transcript',
+        model,
+        provider,
+        usage,
+        stopReason,
+        statedUsd: usage === stated ? usd : undefined,
+        segments: segments.segments,
+      }),
+    );
     if (isCut) {
       const reason = stopReason === 'aborted' ? 'aborted' : 'api-error';
-      this.#sink.entry({ ...this.#head(`${key}/failed` as EntryKey, line, time, location), parent: 'previous', type: 'failure', reason });
+      const head = this.#head(`${key}/failed` as EntryKey, line, time, location);
+      this.#sink.entry(makeFailure({ ...head, parent: 'previous', reason }));
     }
   }
 
@@ -140,14 +144,8 @@ export class SessionReader {
     const tokensBefore = line.count('tokensBefore');
     const firstKept = line.name('firstKeptEntryId');
     const keptFrom = firstKept === undefined ? undefined : this.#keysById.get(firstKept);
-    this.#sink.entry({
-      ...this.#head(key, line, time, location),
-      type: 'compaction',
-      scope: 'all',
-      segments: segments.segments,
-      ...(tokensBefore === undefined ? {} : { tokensBefore }),
-      ...(keptFrom === undefined ? {} : { keptFrom }),
-    });
+    const head = this.#head(key, line, time, location);
+    this.#sink.entry(makeCompaction({ ...head, scope: 'all', segments: segments.segments, tokensBefore, keptFrom }));
   }
 
   /** Texts that pi or an extension put into the context. */
@@ -172,7 +170,7 @@ export class SessionReader {
     const segments = new SegmentList(key);
     for (const segment of content) segments.add(segment);
     if (segments.segments.length === 0) return;
-    this.#sink.entry({ ...this.#head(key, line, time, location), type: 'input', segments: segments.segments, startsTurn });
+    this.#sink.entry(makeInput({ ...this.#head(key, line, time, location), segments: segments.segments, startsTurn }));
   }
 
   /** Lines that carry ids form a tree; in files without them each line follows the one before. */
@@ -183,7 +181,6 @@ export class SessionReader {
     const branches = parentId !== undefined && parentId !== this.#lastId;
     const parent = (branches ? this.#keysById.get(parentId) : undefined) ?? ('previous' as const);
     if (id !== undefined) this.#keysById.set(id, key);
-    const head = { key, source: 'pi' as const, session: this.#session, chain: mainChain, parent, location };
-    return time === undefined ? head : { ...head, time };
+    return { key, source: 'pi' as const, session: this.#session, chain: mainChain, parent, time, location };
   }
 }
