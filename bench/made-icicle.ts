@@ -13,6 +13,7 @@ import { carriedColumns, carriedGroupColumns } from '../src/ledger/duckdb/table-
 import { appendCarried, appendCarriedGroup } from '../src/ledger/duckdb/weighing-rows.ts';
 import { icicleRollup } from '../src/ledger/icicle-rollup.ts';
 import type { Timestamp } from '../src/base/units.ts';
+import { heldRuns } from '../test/held-runs.ts';
 
 const callsOfSession = 80;
 const models = ['claude-opus-4-6', 'claude-sonnet-4-5-20250929', 'claude-haiku-4-5-20251001'] as const;
@@ -72,7 +73,15 @@ function madeWeighing(session: number): Weighing {
       context: tokens(context),
     });
   }
-  return { group: `claude-code:made-${session}` as GroupId, calls, placements, weights, losses: [], findings: [] };
+  return {
+    group: `claude-code:made-${session}` as GroupId,
+    calls,
+    held: heldRuns(calls, placements, weights),
+    placements,
+    weights,
+    losses: [],
+    findings: [],
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { SegmentId } from '../src/call/segment.ts';
 import type { GroupId } from '../src/call/session-group.ts';
 import type { Placement, WeighedCall } from '../src/call/weighing.ts';
 import type { WeighedGroup } from '../src/weigh/weighed-group.ts';
+import { heldRuns } from './held-runs.ts';
 
 /** The one run of a hand-made group. */
 export const handMadeRun = 's/main' as RunId;
@@ -31,11 +32,7 @@ export function handMadeGroup(placements: readonly Placement[], count: number): 
   return {
     group: { id: 's' as GroupId, sessions: ['s' as SessionId], entries: [] },
     runs: new Map([[handMadeRun, calls]]),
-    held: Array.from(bySegment, ([id, own]) => ({
-      run: handMadeRun,
-      item: { id, kind: 'tool-result', segment: undefined },
-      placements: own,
-    })),
+    held: heldRuns(calls, placements),
     placements: bySegment,
     weights: [],
     losses: [],

@@ -12,6 +12,7 @@ import { inputOf, makeUsage, sumOf } from '../src/call/usage.ts';
 import type { Placement, SegmentWeight, WeighedCall, Weighing } from '../src/call/weighing.ts';
 import type { FileRecord } from '../src/ledger/file-record.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
+import { heldRuns } from './held-runs.ts';
 
 export const testVersion = 'test-1';
 
@@ -135,7 +136,7 @@ export function plainWeighing(group: SessionGroup): Weighing {
     place(`${run}#unseen-${index}`, 'unseen', 'read', context);
     place(entry.segments[0]?.id ?? `${run}#hidden-${index}`, 'answer', 'output', entry.usage.output);
   }
-  return { group: group.id, calls, placements, weights, losses: [], findings: [] };
+  return { group: group.id, calls, held: heldRuns(calls, placements), placements, weights, losses: [], findings: [] };
 }
 
 /** Weighs whatever is stale with {@link plainWeighing}. Returns the groups weighed. */

@@ -1,6 +1,7 @@
 import type { Timestamp, Tokens, Usd } from '../base/units.ts';
 import type { CallKey, ChainId, SessionId } from './entry.ts';
 import type { Finding } from './finding.ts';
+import type { HeldRun } from './held-run.ts';
 import type { GroupId } from './session-group.ts';
 import type { RunId } from './run-id.ts';
 import type { SegmentId } from './segment.ts';
@@ -112,8 +113,11 @@ export interface CacheLoss {
 export interface Weighing {
   readonly group: GroupId;
   readonly calls: readonly WeighedCall[];
-  readonly placements: readonly Placement[];
-  readonly weights: readonly SegmentWeight[];
+  /** What each run held. */
+  readonly held: readonly HeldRun[];
   readonly losses: readonly CacheLoss[];
   readonly findings: readonly Finding[];
+  /** All that {@link held} says, in its order, an object each: made when asked for. */
+  readonly weights: readonly SegmentWeight[];
+  readonly placements: readonly Placement[];
 }

@@ -11,13 +11,11 @@ export interface CarriedStep {
   readonly tokens: number;
 }
 
-// A step begins with a byte: its tier in three bits, and what it shares with the step before it, which is then left out.
+// A step begins with a byte: the number of its tier in three bits, and what it shares with the step before it, which is then left out.
 const sameNode = 8;
 const follows = 16;
 const sameTokens = 32;
 const oneCall = 64;
-
-const tierNumbers: Readonly<Record<Tier, number>> = { uncached: 0, read: 1, write5m: 2, write1h: 3, writeUnsplit: 4, output: 5 };
 
 /** Packs steps in the order in which they come: two to three bytes for one that goes on where the last one ended. */
 export class StepPacker {
@@ -27,12 +25,12 @@ export class StepPacker {
   #next = 0;
   #tokens = 0;
 
-  add(node: number, tier: Tier, from: number, to: number, tokens: number): void {
+  add(node: number, tier: number, from: number, to: number, tokens: number): void {
     if (this.#length + 40 > this.#bytes.length) this.#grow();
     const isSameNode = node === this.#node;
     const isNext = from === this.#next;
     this.#bytes[this.#length++] =
-      tierNumbers[tier] |
+      tier |
       (isSameNode ? sameNode : 0) |
       (isNext ? follows : 0) |
       (tokens === this.#tokens ? sameTokens : 0) |

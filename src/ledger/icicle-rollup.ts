@@ -1,10 +1,10 @@
+import type { HeldRun, HeldSegment } from '../call/held-run.ts';
 import type { RunId } from '../call/run-id.ts';
-import type { SegmentId } from '../call/segment.ts';
 import type { SegmentKind } from '../call/segment-kind.ts';
-import { tiers, type Tier } from '../call/tier.ts';
-import type { Placement, SegmentWeight, WeighedCall, Weighing } from '../call/weighing.ts';
+import { tierNumbers, tiers, type Tier } from '../call/tier.ts';
+import type { WeighedCall, Weighing } from '../call/weighing.ts';
 import { StepPacker } from './carried-steps.ts';
-import { bucketOf, callsByRun } from './rollup.ts';
+import { bucketOf } from './rollup.ts';
 
 /** Tokens by what serving them costs: computed in a prompt, read from cache, generated. Dollars of the priced ones. */
 export interface ServedSums {
@@ -107,105 +107,93 @@ function stretchesOf(calls: readonly WeighedCall[]): IcicleStretch[] {
 }
 
 /** A run while it is gathered. */
-interface OpenRun {
-  readonly calls: readonly WeighedCall[];
-  readonly stretches: readonly IcicleStretch[];
-  readonly nodes: IcicleNode[];
+class OpenRun {
+  readonly nodes: IcicleNode[] = [];
+  readonly #held: HeldRun;
   /** Nodes of each target, the latest last: few share one. */
-  readonly byTarget: Map<string, number[]>;
-  /** Node of each of its segments. */
-  readonly nodeOf: Map<SegmentId, number>;
+  readonly #byTarget = new Map<string, number[]>();
   /** Weight of the heaviest segment of each node. */
-  readonly heaviest: number[];
+  readonly #heaviest: number[] = [];
   /** Present where a call is not priced: dollars of the others are then summed step by step. */
-  readonly rates: SumsAlong | undefined;
-  readonly packer: StepPacker | undefined;
-}
+  readonly #rates: SumsAlong | undefined;
+  readonly #packer: StepPacker | undefined;
 
-function openRun(calls: readonly WeighedCall[]): OpenRun {
-  const stretches = stretchesOf(calls);
-  return {
-    calls,
-    stretches,
-    nodes: [],
-    byTarget: new Map(),
-    nodeOf: new Map(),
-    heaviest: [],
-    rates: calls.some(({ price }) => price.usdPerMillion === undefined)
-      ? new SumsAlong(calls.length, (call, tier) => calls[call]?.price.usdPerMillion?.[tier] ?? 0)
-      : undefined,
-    packer: stretches.length > 1 ? new StepPacker() : undefined,
-  };
-}
-
-/** Most runs are short and priced: the weights say all about them. */
-const needsPlacements = ({ packer, rates }: OpenRun): boolean => packer !== undefined || rates !== undefined;
-
-function nodeNamed({ calls, nodes, byTarget, heaviest }: OpenRun, weight: SegmentWeight, number: number): number {
-  const turn = calls[weight.firstCall]?.turn ?? 0;
-  const { kind, tool = '', firstCall: start } = weight;
-  const target = weight.target ?? weight.label ?? '';
-  let ofTarget = byTarget.get(target);
-  if (ofTarget === undefined) byTarget.set(target, (ofTarget = []));
-  for (let index = ofTarget.length - 1; index >= 0; index--) {
-    const known = ofTarget[index] as number;
-    const node = nodes[known] as IcicleNode;
-    if (node.turn === turn && node.kind === kind && node.tool === tool) return known;
-    if (node.turn < turn) break;
+  /** @param packer takes the steps, where they are wanted */
+  constructor(held: HeldRun, packer: StepPacker | undefined) {
+    this.#held = held;
+    this.#packer = packer;
+    const { calls, prices } = held;
+    this.#rates = prices.isComplete
+      ? undefined
+      : new SumsAlong(calls.length, (call, tier) => calls[call]?.price.usdPerMillion?.[tier] ?? 0);
   }
-  ofTarget.push(nodes.length);
-  heaviest.push(-1);
-  return nodes.push({ turn, kind, tool, target, start, heaviest: number, computed: 0, read: 0, output: 0, usd: 0 }) - 1;
-}
 
-function addWeight(open: OpenRun, weight: SegmentWeight, number: number): void {
-  const named = nodeNamed(open, weight, number);
-  const node = open.nodes[named] as IcicleNode;
-  const { byTier } = weight;
-  const computed = (byTier.uncached ?? 0) + (byTier.write5m ?? 0) + (byTier.write1h ?? 0) + (byTier.writeUnsplit ?? 0);
-  const read = byTier.read ?? 0;
-  const output = byTier.output ?? 0;
-  node.computed += computed;
-  node.read += read;
-  node.output += output;
-  if (open.rates === undefined) node.usd += weight.usd ?? 0;
-  const heavy = computed + read + output;
-  if (heavy > (open.heaviest[named] as number)) {
-    open.heaviest[named] = heavy;
-    node.heaviest = number;
+  /** @param weight its place among the weights of the weighing */
+  add(number: number, weight: number): void {
+    const { placements, prices, starts } = this.#held;
+    const start = starts[number] as number;
+    const end = starts[number + 1] as number;
+    const named = this.#nodeNamed(number, this.#firstCall(start, end), weight);
+    const node = this.nodes[named] as IcicleNode;
+    let heavy = 0;
+    let usd = 0;
+    for (let row = start; row < end; row++) {
+      const tier = placements.tier[row] as number;
+      const from = placements.from[row] as number;
+      const to = placements.to[row] as number;
+      const tokens = placements.tokens[row] as number;
+      const billed = tokens * (to - from + 1);
+      heavy += billed;
+      if (tier === tierNumbers.read) node.read += billed;
+      else if (tier === tierNumbers.output) node.output += billed;
+      else node.computed += billed;
+      if (this.#rates === undefined) usd += (prices.usdPerToken(tier, from, to) ?? 0) * tokens;
+      else node.usd += (tokens * this.#rates.between(tiers[tier] as Tier, from, to)) / 1e6;
+      this.#packer?.add(named, tier, from, to, tokens);
+    }
+    node.usd += usd;
+    if (heavy <= (this.#heaviest[named] as number)) return;
+    this.#heaviest[named] = heavy;
+    node.heaviest = weight;
   }
-  if (needsPlacements(open)) open.nodeOf.set(weight.segment, named);
-}
 
-function addPlacement({ nodes, rates, packer }: OpenRun, number: number, { tier, from, to, tokens }: Placement): void {
-  if (rates !== undefined) (nodes[number] as IcicleNode).usd += (tokens * rates.between(tier, from, to)) / 1e6;
-  packer?.add(number, tier, from, to, tokens);
+  #firstCall(start: number, end: number): number {
+    const { from } = this.#held.placements;
+    let first = from[start] as number;
+    for (let row = start + 1; row < end; row++) if ((from[row] as number) < first) first = from[row] as number;
+    return first;
+  }
+
+  #nodeNamed(number: number, start: number, weight: number): number {
+    const { kind, segment, label } = this.#held.segments[number] as HeldSegment;
+    const turn = this.#held.calls[start]?.turn ?? 0;
+    const tool = segment?.tool?.name ?? '';
+    const target = segment?.tool?.target ?? segment?.label ?? label ?? '';
+    let ofTarget = this.#byTarget.get(target);
+    if (ofTarget === undefined) this.#byTarget.set(target, (ofTarget = []));
+    for (let index = ofTarget.length - 1; index >= 0; index--) {
+      const known = ofTarget[index] as number;
+      const node = this.nodes[known] as IcicleNode;
+      if (node.turn === turn && node.kind === kind && node.tool === tool) return known;
+      if (node.turn < turn) break;
+    }
+    ofTarget.push(this.nodes.length);
+    this.#heaviest.push(-1);
+    return this.nodes.push({ turn, kind, tool, target, start, heaviest: weight, computed: 0, read: 0, output: 0, usd: 0 }) - 1;
+  }
 }
 
 /**
  * What the Tokens screen nests, a run each: a few nodes a call, whatever the number of segments. Its tokens add up to
- * the bill as placements do. Walks weights and placements once.
+ * the bill as placements do. Walks placements once.
  */
-export function icicleRollup(weighing: Weighing): readonly IcicleRun[] {
-  const runs = new Map<RunId, OpenRun>(Array.from(callsByRun(weighing.calls), ([run, calls]) => [run, openRun(calls)]));
-  // Rows of one run, and of one segment, mostly follow each other.
-  let run: RunId | undefined;
-  let open: OpenRun | undefined;
-  for (let number = 0; number < weighing.weights.length; number++) {
-    const weight = weighing.weights[number] as SegmentWeight;
-    if (weight.run !== run) open = runs.get((run = weight.run));
-    if (open !== undefined) addWeight(open, weight, number);
-  }
-  let segment: SegmentId | undefined;
-  let node: number | undefined;
-  for (const placement of weighing.placements) {
-    if (placement.run !== run) {
-      open = runs.get((run = placement.run));
-      segment = undefined;
-    }
-    if (open === undefined || !needsPlacements(open)) continue;
-    if (placement.segment !== segment) node = open.nodeOf.get((segment = placement.segment));
-    if (node !== undefined) addPlacement(open, node, placement);
-  }
-  return Array.from(runs, ([each, { nodes, stretches, packer }]) => ({ run: each, nodes, stretches, steps: packer?.take() }));
+export function icicleRollup({ held }: Pick<Weighing, 'held'>): readonly IcicleRun[] {
+  let weights = 0;
+  return held.map((run) => {
+    const stretches = stretchesOf(run.calls);
+    const packer = stretches.length > 1 ? new StepPacker() : undefined;
+    const open = new OpenRun(run, packer);
+    for (let number = 0; number < run.segments.length; number++) open.add(number, weights++);
+    return { run: run.id, nodes: open.nodes, stretches, steps: packer?.take() };
+  });
 }

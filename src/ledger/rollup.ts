@@ -1,9 +1,9 @@
 import type { Tokens, Usd } from '../base/units.ts';
+import type { HeldRun, HeldSegment } from '../call/held-run.ts';
 import type { RunId } from '../call/run-id.ts';
-import type { SegmentId } from '../call/segment.ts';
 import { segmentKinds, type SegmentKind } from '../call/segment-kind.ts';
 import { tiers, type Tier } from '../call/tier.ts';
-import type { Placement, SegmentWeight, WeighedCall, Weighing } from '../call/weighing.ts';
+import type { WeighedCall, Weighing } from '../call/weighing.ts';
 
 /** Calls and rollups are kept by quarter hours of UTC: every local day of every time zone begins on one. */
 export const bucketMilliseconds = 900_000;
@@ -28,12 +28,14 @@ export interface RollupRow {
   readonly toolCalls: number;
 }
 
-/** Tokens per call of one kind, tool and tier: kept as differences between successive calls until they are summed. */
+/** Lanes for which a run has room from the first. */
+const usualLanes = 64;
+
+/** One kind, tool and tier of a run. */
 interface Lane {
   readonly kind: SegmentKind;
   readonly tool: string | undefined;
   readonly tier: Tier;
-  readonly steps: Float64Array;
 }
 
 /** Calls in a row that share bucket, model and origin. */
@@ -79,44 +81,71 @@ class Seen {
 /** The lanes of one run, in the order in which they first occur. */
 class Lanes {
   readonly all: Lane[] = [];
-  readonly #byTool = new Map<string | undefined, (Lane | undefined)[]>();
-  readonly #callCount: number;
+  /** Tokens per call of each lane, one lane after the other, as differences between successive calls. */
+  steps: Float64Array;
+  /** Numbers of steps of a lane. */
+  readonly width: number;
+  readonly #byTool = new Map<string | undefined, (number | undefined)[]>();
 
-  constructor(callCount: number) {
-    this.#callCount = callCount;
+  constructor({ calls, segments, placements, starts }: HeldRun) {
+    this.width = calls.length + 1;
+    this.steps = new Float64Array(this.width * usualLanes);
+    for (let number = 0; number < segments.length; number++) {
+      const { kind, segment } = segments[number] as HeldSegment;
+      const ofTool = this.#ofTool(segment?.tool?.name);
+      const first = segmentKinds.indexOf(kind) * tiers.length;
+      const end = starts[number + 1] as number;
+      for (let row = starts[number] as number; row < end; row++) {
+        const tier = placements.tier[row] as number;
+        const lane = ofTool[first + tier] ?? (ofTool[first + tier] = this.#open(kind, segment?.tool?.name, tier));
+        this.#add(lane * this.width, placements.from[row] as number, placements.to[row] as number, placements.tokens[row] as number);
+      }
+    }
   }
 
-  add({ kind, tier, from, to, tokens }: Placement, tool: string | undefined): void {
+  #ofTool(tool: string | undefined): (number | undefined)[] {
     let ofTool = this.#byTool.get(tool);
     if (ofTool === undefined) this.#byTool.set(tool, (ofTool = []));
-    const place = segmentKinds.indexOf(kind) * tiers.length + tiers.indexOf(tier);
-    let lane = ofTool[place];
-    if (lane === undefined) {
-      lane = { kind, tier, tool, steps: new Float64Array(this.#callCount + 1) };
-      ofTool[place] = lane;
-      this.all.push(lane);
+    return ofTool;
+  }
+
+  #open(kind: SegmentKind, tool: string | undefined, tier: number): number {
+    const lane = this.all.push({ kind, tool, tier: tiers[tier] as Tier }) - 1;
+    if ((lane + 1) * this.width > this.steps.length) {
+      const larger = new Float64Array(this.steps.length * 2);
+      larger.set(this.steps);
+      this.steps = larger;
     }
-    lane.steps[from] = (lane.steps[from] as number) + tokens;
-    lane.steps[to + 1] = (lane.steps[to + 1] as number) - tokens;
+    return lane;
+  }
+
+  #add(lane: number, from: number, to: number, tokens: number): void {
+    this.steps[lane + from] = (this.steps[lane + from] as number) + tokens;
+    this.steps[lane + to + 1] = (this.steps[lane + to + 1] as number) - tokens;
   }
 }
 
-function rollUpRun(calls: readonly WeighedCall[], lanes: readonly Lane[], rows: RollupRow[]): void {
+function rollUpRun(held: HeldRun, rows: RollupRow[]): void {
+  const { calls } = held;
   const stretches = stretchesOf(calls);
   const kinds = new Seen(calls.length);
   const tools = new Seen(calls.length);
-  for (const lane of lanes) {
+  const lanes = new Lanes(held);
+  for (let number = 0; number < lanes.all.length; number++) {
+    const lane = lanes.all[number] as Lane;
+    const steps = lanes.steps.subarray(number * lanes.width, (number + 1) * lanes.width);
     const kindSeen = kinds.of(lane.kind);
     const toolSeen = tools.of(lane.tool ?? '');
     let level = 0;
-    for (const stretch of stretches) level = rollUpStretch(calls, lane, stretch, level, kindSeen, toolSeen, rows);
+    for (const stretch of stretches) level = rollUpStretch(calls, lane, steps, stretch, level, kindSeen, toolSeen, rows);
   }
 }
 
 /** Adds the row of a lane in a stretch, if anything stands there; returns the tokens that it goes on with. */
 function rollUpStretch(
   calls: readonly WeighedCall[],
-  { steps, kind, tool, tier }: Lane,
+  { kind, tool, tier }: Lane,
+  steps: Float64Array,
   { from, to, bucket }: Stretch,
   before: number,
   kindSeen: Uint8Array,
@@ -175,42 +204,12 @@ export function callsByRun(calls: readonly WeighedCall[]): ReadonlyMap<RunId, re
   return runs;
 }
 
-/** Finds the tool of each placement; placements mostly stand in the order of their weights. */
-class ToolFinder {
-  readonly #weights: readonly SegmentWeight[];
-  #place = 0;
-  #bySegment: ReadonlyMap<SegmentId, string | undefined> | undefined;
-
-  constructor(weights: readonly SegmentWeight[]) {
-    this.#weights = weights;
-  }
-
-  toolOf({ segment }: Placement): string | undefined {
-    const weights = this.#weights;
-    if (weights[this.#place]?.segment === segment) return weights[this.#place]?.tool;
-    if (weights[this.#place + 1]?.segment === segment) return weights[++this.#place]?.tool;
-    this.#bySegment ??= new Map(weights.map((weight) => [weight.segment, weight.tool]));
-    return this.#bySegment.get(segment);
-  }
-}
-
 /**
  * Sums the placements of a weighing by quarter hour, kind, tool and tier. Walks each run once per lane, not once per
  * placed token, so its cost does not grow with how long segments are carried.
  */
-export function rollUp({ calls, placements, weights }: Weighing): readonly RollupRow[] {
-  const runs = new Map(Array.from(callsByRun(calls), ([run, own]) => [run, { calls: own, lanes: new Lanes(own.length) }]));
-  const tools = new ToolFinder(weights);
-  let run: RunId | undefined;
-  let lanes: Lanes | undefined;
-  for (const placement of placements) {
-    if (placement.run !== run) {
-      run = placement.run;
-      lanes = runs.get(run)?.lanes;
-    }
-    lanes?.add(placement, tools.toolOf(placement));
-  }
+export function rollUp({ held }: Pick<Weighing, 'held'>): readonly RollupRow[] {
   const rows: RollupRow[] = [];
-  for (const { calls: own, lanes: found } of runs.values()) rollUpRun(own, found.all, rows);
+  for (const run of held) rollUpRun(run, rows);
   return rows;
 }

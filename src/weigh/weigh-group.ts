@@ -1,5 +1,6 @@
+import { placementsOf } from '../call/held-run.ts';
 import type { SessionGroup } from '../call/session-group.ts';
-import type { Placement, WeighedCall, Weighing } from '../call/weighing.ts';
+import type { Weighing } from '../call/weighing.ts';
 import { attributeGroup, type AttributionTools } from './attribution/attribute-group.ts';
 import { findWaste, type ReplayedStates } from './waste/find-waste.ts';
 
@@ -11,16 +12,17 @@ export interface WeighingInputs extends AttributionTools {
 /** Weighs one group of sessions. Pure: the same entries, in whatever order they were read, give the same weighing. */
 export function weighGroup(group: SessionGroup, tools: WeighingInputs): Weighing {
   const weighed = attributeGroup(group, tools);
-  const calls: WeighedCall[] = [];
-  for (const run of weighed.runs.values()) for (const call of run) calls.push(call);
-  const placements: Placement[] = [];
-  for (const held of weighed.held) for (const placement of held.placements) placements.push(placement);
   return {
     group: group.id,
-    calls,
-    placements,
-    weights: weighed.weights,
+    calls: [...weighed.runs.values()].flat(),
+    held: weighed.held,
     losses: weighed.losses,
     findings: findWaste(weighed, tools.replayed),
+    get weights() {
+      return weighed.weights;
+    },
+    get placements() {
+      return weighed.held.flatMap((run) => run.segments.flatMap((_, number) => placementsOf(run, number)));
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Entry } from '../call/entry.ts';
+import type { HeldRun } from '../call/held-run.ts';
 import type { RunId } from '../call/run-id.ts';
-import type { SegmentKind } from '../call/segment-kind.ts';
 import type { Segment, SegmentId } from '../call/segment.ts';
 import type { SessionGroup } from '../call/session-group.ts';
 import type { CacheLoss, Placement, SegmentWeight, WeighedCall } from '../call/weighing.ts';
@@ -11,29 +11,16 @@ export interface PlacedSegment {
   readonly entry: Entry;
 }
 
-/** The placements of one segment in one run. */
-export interface HeldSegment {
-  readonly run: RunId;
-  readonly item: {
-    readonly id: SegmentId;
-    readonly kind: SegmentKind;
-    /** Absent for `unseen`. */
-    readonly segment: Segment | undefined;
-  };
-  /** In the order in which its intervals ended. */
-  readonly placements: readonly Placement[];
-}
-
 /** A group after attribution, before findings: what a detector looks at. */
 export interface WeighedGroup {
   readonly group: SessionGroup;
   /** Calls of each run in order. */
   readonly runs: ReadonlyMap<RunId, readonly WeighedCall[]>;
-  /** What each run held, run by run. */
-  readonly held: readonly HeldSegment[];
-  /** Of each of {@link held}. */
-  readonly weights: readonly SegmentWeight[];
+  /** What each run held. */
+  readonly held: readonly HeldRun[];
   readonly losses: readonly CacheLoss[];
+  /** Of each segment of {@link held}; made when asked for, as are the others below. */
+  readonly weights: readonly SegmentWeight[];
   /** All placements of each segment. */
   readonly placements: ReadonlyMap<SegmentId, readonly Placement[]>;
   /** Every segment of the group by id; `unseen` rows are not in it. */

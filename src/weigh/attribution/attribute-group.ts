@@ -1,16 +1,16 @@
+import { placementsOf, type HeldRun } from '../../call/held-run.ts';
 import type { RunId } from '../../call/run-id.ts';
 import type { SegmentId } from '../../call/segment.ts';
 import type { SessionGroup } from '../../call/session-group.ts';
-import type { CacheLoss, Placement, SegmentWeight, WeighedCall } from '../../call/weighing.ts';
+import type { CacheLoss, Placement, WeighedCall } from '../../call/weighing.ts';
 import type { TokenEstimator } from '../../measure/tokens/token-estimator.ts';
 import type { PriceBook } from '../prices/price-book.ts';
-import { PriceSums } from '../price-sums.ts';
-import type { HeldSegment, PlacedSegment, WeighedGroup } from '../weighed-group.ts';
+import type { PlacedSegment, WeighedGroup } from '../weighed-group.ts';
 import { indexGroup } from './group-index.ts';
 import type { CallOutput } from './output-book.ts';
 import { RunAccount } from './run-account.ts';
 import { ratesOf, weighCall, type BilledCall } from './weigh-call.ts';
-import { weightOf } from './weight-of.ts';
+import { weightsOf } from './weight-of.ts';
 
 export interface AttributionTools {
   readonly prices: PriceBook;
@@ -21,8 +21,7 @@ export interface AttributionTools {
 export function attributeGroup(group: SessionGroup, { prices, estimator }: AttributionTools): WeighedGroup {
   const index = indexGroup(group);
   const runs = new Map<RunId, readonly WeighedCall[]>();
-  const held: HeldSegment[] = [];
-  const weights: SegmentWeight[] = [];
+  const held: HeldRun[] = [];
   const losses: CacheLoss[] = [];
   for (const { id, entries } of index.runs) {
     const account = new RunAccount(id, index, estimator);
@@ -38,21 +37,19 @@ export function attributeGroup(group: SessionGroup, { prices, estimator }: Attri
     if (billed.length === 0) continue;
     const calls = billed.map((call, place) => weighCall(id, place, call, account.outputs[place] as CallOutput, prices.version));
     runs.set(id, calls);
-    const sums = new PriceSums(calls.map(({ price }) => price.usdPerMillion));
-    for (const item of account.writer.held) {
-      held.push(item);
-      weights.push(weightOf(item, sums));
-    }
+    held.push(account.writer.heldIn(calls));
     for (const loss of account.losses) losses.push(loss);
   }
   return {
     group,
     runs,
     held,
-    weights,
     losses,
+    get weights() {
+      return weightsOf(held);
+    },
     get placements() {
-      return placementsOf(held);
+      return bySegment(held);
     },
     get segments() {
       return segmentsOf(group);
@@ -60,12 +57,13 @@ export function attributeGroup(group: SessionGroup, { prices, estimator }: Attri
   };
 }
 
-function placementsOf(held: readonly HeldSegment[]): Map<SegmentId, Placement[]> {
+function bySegment(held: readonly HeldRun[]): Map<SegmentId, Placement[]> {
   const placements = new Map<SegmentId, Placement[]>();
-  for (const { item, placements: own } of held) {
-    const earlier = placements.get(item.id);
-    if (earlier === undefined) placements.set(item.id, [...own]);
-    else for (const placement of own) earlier.push(placement);
+  for (const run of held) {
+    for (const [number, { id }] of run.segments.entries()) {
+      const own = placementsOf(run, number);
+      placements.set(id, placements.get(id)?.concat(own) ?? own);
+    }
   }
   return placements;
 }

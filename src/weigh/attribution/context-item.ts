@@ -3,7 +3,6 @@ import type { RunId } from '../../call/run-id.ts';
 import type { SegmentKind } from '../../call/segment-kind.ts';
 import type { Segment, SegmentId } from '../../call/segment.ts';
 import type { SourceName } from '../../call/source-name.ts';
-import type { Placement } from '../../call/weighing.ts';
 
 /** Where in the bill something stands that the source does not show. */
 export type UnseenLabel = 'system prompt and tools' | 'injected text' | 'hidden output';
@@ -27,8 +26,8 @@ export class ContextItem {
   /** What it came to in the trusted output of a run. */
   output = 0;
   outputRun: RunId | undefined;
-  /** Its placements in the run that placed it last. */
-  placements: Placement[] | undefined;
+  /** Its place among the segments of the run that placed it last. */
+  place = 0;
   placedRun: RunId | undefined;
 
   constructor(id: SegmentId, kind: SegmentKind, segment?: Segment, call?: CallKey, label?: UnseenLabel) {

@@ -1,4 +1,4 @@
-import type { Tier } from '../../call/tier.ts';
+import { tierNumbers, type Tier } from '../../call/tier.ts';
 import type { ContextItem } from './context-item.ts';
 import type { PlacementWriter } from './placement-writer.ts';
 
@@ -6,6 +6,7 @@ import type { PlacementWriter } from './placement-writer.ts';
 export const inputTiers = ['read', 'write1h', 'write5m', 'writeUnsplit', 'uncached'] as const satisfies readonly Tier[];
 
 const width = inputTiers.length;
+const numbers = inputTiers.map((tier) => tierNumbers[tier]);
 
 /**
  * The context of one run as a stack of segments with their sizes, and the open interval of each: since which call it
@@ -190,12 +191,12 @@ export class ContextStack {
     const parts = this.#openParts[slot];
     if (parts === undefined) {
       const tokens = this.#openTokens[slot] as number;
-      if (tokens > 0) this.#writer.write(item, inputTiers[this.#openTier[slot] as number] as Tier, from, call - 1, slot, tokens);
+      if (tokens > 0) this.#writer.write(item, numbers[this.#openTier[slot] as number] as number, from, call - 1, slot, tokens);
       return;
     }
     for (let tier = 0; tier < width; tier++) {
       const tokens = parts[tier] as number;
-      if (tokens > 0) this.#writer.write(item, inputTiers[tier] as Tier, from, call - 1, slot, tokens);
+      if (tokens > 0) this.#writer.write(item, numbers[tier] as number, from, call - 1, slot, tokens);
     }
   }
 }

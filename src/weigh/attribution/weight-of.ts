@@ -1,11 +1,18 @@
 import type { Tokens, Usd } from '../../base/units.ts';
-import type { Placement, SegmentWeight } from '../../call/weighing.ts';
-import type { PriceSums } from '../price-sums.ts';
-import type { HeldItem } from './placement-writer.ts';
+import type { HeldRun, HeldSegment, PlacementColumns } from '../../call/held-run.ts';
+import { tierNumbers } from '../../call/tier.ts';
+import type { SegmentWeight } from '../../call/weighing.ts';
 import { TierSums } from './tier-sums.ts';
 
+/** Weights of what some runs held, in its order. */
+export function weightsOf(held: readonly HeldRun[]): SegmentWeight[] {
+  return held.flatMap((run) => run.segments.map((_, number) => weightOf(run, number)));
+}
+
 /** What one segment comes to in one run: its placements added up. */
-export function weightOf({ item, run, placements }: HeldItem, prices: PriceSums): SegmentWeight {
+function weightOf({ id, prices, segments, placements, starts }: HeldRun, number: number): SegmentWeight {
+  const start = starts[number] as number;
+  const end = starts[number + 1] as number;
   const byTier = new TierSums();
   let usd: number | undefined = 0;
   let calls = 0;
@@ -13,27 +20,31 @@ export function weightOf({ item, run, placements }: HeldItem, prices: PriceSums)
   let lastCall = 0;
   // Intervals of input come in order: a call up to this one is counted already, at another tier.
   let countedTo = -1;
-  for (const { tier, from, to, tokens } of placements) {
+  for (let row = start; row < end; row++) {
+    const tier = placements.tier[row] as number;
+    const from = placements.from[row] as number;
+    const to = placements.to[row] as number;
+    const tokens = placements.tokens[row] as number;
     byTier.add(tier, tokens * (to - from + 1));
     if (from < firstCall) firstCall = from;
     if (to > lastCall) lastCall = to;
     const price = prices.usdPerToken(tier, from, to);
     usd = price === undefined || usd === undefined ? undefined : usd + price * tokens;
-    if (tier === 'output' || to <= countedTo) continue;
+    if (tier === tierNumbers.output || to <= countedTo) continue;
     calls += to - Math.max(from - 1, countedTo);
     countedTo = to;
   }
-  const { segment } = item;
-  const tool = segment?.tool;
+  const item = segments[number] as HeldSegment;
+  const tool = item.segment?.tool;
   return {
     segment: item.id,
-    run,
+    run: id,
     kind: item.kind,
-    label: segment?.label ?? item.label,
+    label: item.segment?.label ?? item.label,
     tool: tool?.name,
     server: tool?.server,
     target: tool?.target,
-    tokens: largestOf(placements) as Tokens,
+    tokens: largestOf(placements, start, end) as Tokens,
     byTier: byTier.named(),
     usd: usd as Usd | undefined,
     calls,
@@ -42,19 +53,18 @@ export function weightOf({ item, run, placements }: HeldItem, prices: PriceSums)
   };
 }
 
-/** The most tokens that it takes in one call, over all tiers. */
-function largestOf(placements: readonly Placement[]): number {
+/** The most tokens that some placements take in one call, over all tiers. */
+function largestOf(placements: PlacementColumns, start: number, end: number): number {
   let largest = 0;
   let sum = 0;
-  let last: Placement | undefined;
-  for (const placement of placements) {
-    sum = last !== undefined && isSameInterval(last, placement) ? sum + placement.tokens : placement.tokens;
+  for (let row = start; row < end; row++) {
+    const tokens = placements.tokens[row] as number;
+    sum = row > start && isSameInterval(placements, row - 1, row) ? sum + tokens : tokens;
     if (sum > largest) largest = sum;
-    last = placement;
   }
   return largest;
 }
 
 /** True for the tiers of one interval, which are placements of their own. */
-const isSameInterval = (one: Placement, other: Placement): boolean =>
-  one.from === other.from && one.position === other.position && one.tier !== 'output' && other.tier !== 'output';
+const isSameInterval = ({ tier, from, position }: PlacementColumns, one: number, other: number): boolean =>
+  from[one] === from[other] && position[one] === position[other] && tier[one] !== tierNumbers.output && tier[other] !== tierNumbers.output;

@@ -1,7 +1,7 @@
 import type { Tokens } from '../../base/units.ts';
 import type { ClaimedTokens } from '../../call/finding.ts';
-import type { Placement } from '../../call/weighing.ts';
-import { firstReaching } from './intervals.ts';
+import { tierNumbers } from '../../call/tier.ts';
+import { firstReaching, firstRowReaching } from './intervals.ts';
 import type { CarriedSegment } from './waste-view.ts';
 
 /** Calls in which a number of tokens of one segment already belongs to a finding. */
@@ -53,7 +53,7 @@ export class ClaimRegister {
   /** Nothing of the segment is taken in these calls, or in any later one. */
   #takeBehind(claim: ClaimedTokens, segment: CarriedSegment, taken: Taken[], granted: ClaimedTokens[]): void {
     const { length } = taken;
-    addCapacities(claim, segment.placements, taken);
+    addCapacities(claim, segment, taken);
     if (taken.length === length) return;
     for (let index = length; index < taken.length; index++) {
       const { from, to, tokens } = taken[index] as Taken;
@@ -64,7 +64,7 @@ export class ClaimRegister {
 
   #takeAmong(claim: ClaimedTokens, segment: CarriedSegment, taken: Taken[], granted: ClaimedTokens[]): void {
     const capacities: Taken[] = [];
-    addCapacities(claim, segment.placements, capacities);
+    addCapacities(claim, segment, capacities);
     if (capacities.length === 0) return;
     const first = firstReaching(taken, claim.from);
     const raised = taken.slice(0, first);
@@ -136,17 +136,19 @@ function pieces(taken: readonly Taken[], start: number, from: number, to: number
  * Adds the intervals of a claim with the tokens that it can have there behind other spans: those that stand there, or for
  * a repricing those of them that were not read, up to what it claims.
  */
-function addCapacities(claim: ClaimedTokens, placements: readonly Placement[], spans: Taken[]): void {
+function addCapacities(claim: ClaimedTokens, segment: CarriedSegment, spans: Taken[]): void {
+  const { placements, end } = segment;
   let last: { from: number; to: number; tokens: number } | undefined;
-  for (let index = firstReaching(placements, claim.from); index < placements.length; index++) {
-    const placement = placements[index] as Placement;
-    if (placement.from > claim.to) break;
-    if (claim.effect === 'repriced' && (placement.tier === 'read' || placement.tier === 'output')) continue;
-    const from = Math.max(claim.from, placement.from);
+  for (let row = firstRowReaching(segment, claim.from); row < end; row++) {
+    if ((placements.from[row] as number) > claim.to) break;
+    const tier = placements.tier[row];
+    if (claim.effect === 'repriced' && (tier === tierNumbers.read || tier === tierNumbers.output)) continue;
+    const from = Math.max(claim.from, placements.from[row] as number);
+    const tokens = placements.tokens[row] as number;
     // The tiers of one call stand in the same interval.
-    if (last?.from === from) last.tokens = Math.min(claim.tokens, last.tokens + placement.tokens);
+    if (last?.from === from) last.tokens = Math.min(claim.tokens, last.tokens + tokens);
     else {
-      last = { from, to: Math.min(claim.to, placement.to), tokens: Math.min(claim.tokens, placement.tokens) };
+      last = { from, to: Math.min(claim.to, placements.to[row] as number), tokens: Math.min(claim.tokens, tokens) };
       spans.push(last);
     }
   }

@@ -1,7 +1,6 @@
 import type { Tokens } from '../../base/units.ts';
 import type { ClaimedTokens } from '../../call/finding.ts';
-import type { Placement } from '../../call/weighing.ts';
-import { firstReaching } from './intervals.ts';
+import { firstRowReaching } from './intervals.ts';
 import type { CarriedSegment, RunView } from './waste-view.ts';
 
 export interface ClaimSpan {
@@ -19,26 +18,23 @@ export function claimRemoval(run: RunView, carried: CarriedSegment, span: ClaimS
 }
 
 /** Adds what {@link claimRemoval} claims to other claims. */
-export function addRemoval(
-  claims: ClaimedTokens[],
-  run: RunView,
-  { id, placements }: CarriedSegment,
-  { from, to, share = 1 }: ClaimSpan,
-): void {
-  let index = firstReaching(placements, from);
-  while (index < placements.length) {
-    const first = placements[index] as Placement;
-    if (first.from > to) break;
+export function addRemoval(claims: ClaimedTokens[], run: RunView, carried: CarriedSegment, { from, to, share = 1 }: ClaimSpan): void {
+  const { placements, end } = carried;
+  let row = firstRowReaching(carried, from);
+  while (row < end) {
+    const start = placements.from[row] as number;
+    if (start > to) break;
+    const stop = placements.to[row] as number;
     let tokens = 0;
     // The tiers of one interval are placements of their own.
-    for (; index < placements.length && placements[index]?.from === first.from; index++) tokens += (placements[index] as Placement).tokens;
+    for (; row < end && placements.from[row] === start; row++) tokens += placements.tokens[row] as number;
     const claimed = Math.floor(tokens * share) as Tokens;
     if (claimed <= 0) continue;
     claims.push({
-      segment: id,
+      segment: carried.id,
       run: run.id,
-      from: Math.max(from, first.from),
-      to: Math.min(to, first.to),
+      from: Math.max(from, start),
+      to: Math.min(to, stop),
       tokens: claimed,
       effect: 'removed',
     });

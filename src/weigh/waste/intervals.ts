@@ -1,3 +1,5 @@
+import type { CarriedSegment } from './waste-view.ts';
+
 /** Index of the first of some intervals, sorted and apart from each other, that reaches a point or lies behind it. */
 export function firstReaching(intervals: readonly { readonly to: number }[], point: number): number {
   let low = 0;
@@ -5,6 +7,19 @@ export function firstReaching(intervals: readonly { readonly to: number }[], poi
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((intervals[middle] as { to: number }).to < point) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The first row of a segment's placements that reaches a call or lies behind it; its `end` where there is none. */
+export function firstRowReaching({ placements, start, end }: CarriedSegment, call: number): number {
+  const { to } = placements;
+  let low = start;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((to[middle] as number) < call) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -2,11 +2,12 @@ import { formatQuantity, formatUsd } from '../../base/number-format.ts';
 import type { Tokens, Usd } from '../../base/units.ts';
 import type { CallKey } from '../../call/entry.ts';
 import type { ClaimedTokens, FindingCause } from '../../call/finding.ts';
-import type { CacheLoss, CacheLossCause, Placement } from '../../call/weighing.ts';
+import { tierNumbers } from '../../call/tier.ts';
+import type { CacheLoss, CacheLossCause } from '../../call/weighing.ts';
 import type { Detector, Nomination, Settled } from './detector.ts';
 import { firstFrom } from './intervals.ts';
 import { times } from './pieces.ts';
-import { enteredAt, type RunView, type WasteView } from './waste-view.ts';
+import { enteredAt, type CarriedSegment, type RunView, type WasteView } from './waste-view.ts';
 
 /** A lost cache with the run it happened in. */
 export interface LossInRun {
@@ -83,24 +84,37 @@ function claimLosses(losses: readonly LossInRun[]): ClaimedTokens[] {
   return Array.from(byRun).flatMap(([run, calls]) => claimRun(run, calls));
 }
 
+/** A placement that holds a lost call. */
+interface BilledAgain {
+  readonly segment: CarriedSegment['id'];
+  readonly position: number;
+  readonly tokens: number;
+}
+
 function claimRun(run: RunView, lostAt: ReadonlyMap<number, number>): ClaimedTokens[] {
   const calls = [...lostAt.keys()].sort((a, b) => a - b);
-  const billedAgain = new Map(calls.map((call): [number, Placement[]] => [call, []]));
+  const billedAgain = new Map(calls.map((call): [number, BilledAgain[]] => [call, []]));
   for (const carried of run.segments) {
+    const { placements, start, end } = carried;
     const before = enteredAt(carried);
-    for (const placement of carried.placements) {
-      if (placement.tier === 'read' || placement.tier === 'output') continue;
-      for (let index = firstFrom(calls, placement.from); index < calls.length; index++) {
+    for (let row = start; row < end; row++) {
+      const tier = placements.tier[row];
+      if (tier === tierNumbers.read || tier === tierNumbers.output) continue;
+      const to = placements.to[row] as number;
+      for (let index = firstFrom(calls, placements.from[row] as number); index < calls.length; index++) {
         const call = calls[index] as number;
-        if (call > placement.to) break;
-        if (before < call) billedAgain.get(call)?.push(placement);
+        if (call > to) break;
+        if (before >= call) continue;
+        billedAgain
+          .get(call)
+          ?.push({ segment: carried.id, position: placements.position[row] as number, tokens: placements.tokens[row] as number });
       }
     }
   }
   const claims: ClaimedTokens[] = [];
   for (const [call, lost] of lostAt) {
     let left = lost;
-    for (const { segment, tokens } of (billedAgain.get(call) as Placement[]).sort((a, b) => a.position - b.position)) {
+    for (const { segment, tokens } of (billedAgain.get(call) as BilledAgain[]).sort((a, b) => a.position - b.position)) {
       const claimed = Math.min(left, tokens);
       if (claimed <= 0) break;
       left -= claimed;

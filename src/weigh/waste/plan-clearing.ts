@@ -1,11 +1,11 @@
 import type { ClaimedTokens } from '../../call/finding.ts';
-import type { Tier } from '../../call/tier.ts';
-import type { Placement, WeighedCall } from '../../call/weighing.ts';
+import { tierNumbers, type Tier } from '../../call/tier.ts';
+import type { WeighedCall } from '../../call/weighing.ts';
 import { claimRemoval } from './claims.ts';
-import { firstFrom, firstReaching } from './intervals.ts';
+import { firstFrom, firstRowReaching } from './intervals.ts';
 import { onceARun } from './once-a-run.ts';
 import { savingOf } from './saving.ts';
-import { pricesOf, type CarriedSegment, type RunView } from './waste-view.ts';
+import type { CarriedSegment, RunView } from './waste-view.ts';
 
 /** A segment, or a share of it, that the work no longer needs from a call on. */
 export interface StaleSegment {
@@ -54,10 +54,13 @@ const claimsFrom = (run: RunView, { carried, share }: StaleSegment, from: number
 const rewrittenFrom = onceARun((run): ReadonlyMap<number, number> => {
   const calls = [...new Set(run.losses.map((loss) => loss.call))].sort((a, b) => a - b);
   const first = new Map(calls.map((call) => [call, Number.POSITIVE_INFINITY]));
-  for (const { placements } of calls.length === 0 ? [] : run.segments) {
-    for (const { tier, from, to, position } of placements) {
-      if (tier === 'read' || tier === 'output') continue;
-      for (let index = firstFrom(calls, from); index < calls.length && (calls[index] as number) <= to; index++) {
+  for (const { placements, start, end } of calls.length === 0 ? [] : run.segments) {
+    for (let row = start; row < end; row++) {
+      const tier = placements.tier[row];
+      if (tier === tierNumbers.read || tier === tierNumbers.output) continue;
+      const to = placements.to[row] as number;
+      const position = placements.position[row] as number;
+      for (let index = firstFrom(calls, placements.from[row] as number); index < calls.length && (calls[index] as number) <= to; index++) {
         const call = calls[index] as number;
         if (position < (first.get(call) as number)) first.set(call, position);
       }
@@ -135,20 +138,20 @@ function clearingAt(run: RunView, items: readonly Timed[], at: number, least: nu
 function savedFrom(run: RunView, item: StaleSegment, at: number, free: number | undefined): number {
   let usd = 0;
   for (const claim of claimsFrom(run, item, at, free === undefined ? item.carried.carriedTo : free - 1)) {
-    usd += savingOf(claim, item.carried.placements, pricesOf(run)) ?? 0;
+    usd += savingOf(claim, item.carried, run.prices) ?? 0;
   }
   return usd;
 }
 
 const lastPositionFirst = onceARun((run) => run.segments.toSorted((a, b) => b.position - a.position));
 
-function readTokensAt({ placements, carriedFrom, carriedTo }: CarriedSegment, call: number): number {
-  if (call < carriedFrom || call > carriedTo) return 0;
+function readTokensAt(carried: CarriedSegment, call: number): number {
+  if (call < carried.carriedFrom || call > carried.carriedTo) return 0;
+  const { placements, end } = carried;
   let read = 0;
-  for (let index = firstReaching(placements, call); index < placements.length; index++) {
-    const { tier, from, tokens } = placements[index] as Placement;
-    if (from > call) break;
-    if (tier === 'read') read += tokens;
+  for (let row = firstRowReaching(carried, call); row < end; row++) {
+    if ((placements.from[row] as number) > call) break;
+    if (placements.tier[row] === tierNumbers.read) read += placements.tokens[row] as number;
   }
   return read;
 }

@@ -1,6 +1,7 @@
 import type { Tokens } from '../../base/units.ts';
 import type { ClaimedTokens } from '../../call/finding.ts';
-import type { Placement, WeighedCall } from '../../call/weighing.ts';
+import { tierNumbers } from '../../call/tier.ts';
+import type { WeighedCall } from '../../call/weighing.ts';
 import type { Detector } from './detector.ts';
 import { fixFor } from './fix-for.ts';
 import { nominatePieces, type Piece } from './pieces.ts';
@@ -77,10 +78,11 @@ const isSame = (earlier: Startup, later: Startup): boolean =>
 
 const lastTime = (run: RunView): number | undefined => run.calls.at(-1)?.time;
 
-function writtenAtStart(run: RunView, { placements }: CarriedSegment): ClaimedTokens[] {
-  const written = placements.filter(({ tier, from }) => from === 0 && tier !== 'read' && tier !== 'output');
-  const tokens = written.reduce((sum, placement) => sum + placement.tokens, 0);
-  const [first] = written as [Placement?];
-  if (first === undefined || tokens === 0) return [];
-  return [{ segment: first.segment, run: run.id, from: 0, to: 0, tokens: tokens as Tokens, effect: 'repriced' }];
+function writtenAtStart(run: RunView, { id, placements, start, end }: CarriedSegment): ClaimedTokens[] {
+  let tokens = 0;
+  for (let row = start; row < end && placements.from[row] === 0; row++) {
+    const tier = placements.tier[row];
+    if (tier !== tierNumbers.read && tier !== tierNumbers.output) tokens += placements.tokens[row] as number;
+  }
+  return tokens === 0 ? [] : [{ segment: id, run: run.id, from: 0, to: 0, tokens: tokens as Tokens, effect: 'repriced' }];
 }

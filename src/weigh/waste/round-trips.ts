@@ -1,7 +1,7 @@
 import type { ClaimedTokens } from '../../call/finding.ts';
-import type { Placement } from '../../call/weighing.ts';
+import { tierNumbers } from '../../call/tier.ts';
 import { addRemoval } from './claims.ts';
-import { firstReaching } from './intervals.ts';
+import { firstRowReaching } from './intervals.ts';
 import type { CarriedSegment, RunView } from './waste-view.ts';
 
 /** All that calls read from cache, claimed: round trips that need not have been. */
@@ -12,18 +12,18 @@ export function claimRoundTrips(run: RunView, tripCalls: readonly number[]): Cla
   for (const carried of run.segments) {
     for (const call of calls) {
       if (call > carried.carriedTo) break;
-      if (call < carried.carriedFrom || !isReadAt(carried.placements, call)) continue;
+      if (call < carried.carriedFrom || !isReadAt(carried, call)) continue;
       addRemoval(claims, run, carried, { from: call, to: call });
     }
   }
   return claims;
 }
 
-function isReadAt(placements: CarriedSegment['placements'], call: number): boolean {
-  for (let index = firstReaching(placements, call); index < placements.length; index++) {
-    const { tier, from } = placements[index] as Placement;
-    if (from > call) return false;
-    if (tier === 'read') return true;
+function isReadAt(carried: CarriedSegment, call: number): boolean {
+  const { placements, end } = carried;
+  for (let row = firstRowReaching(carried, call); row < end; row++) {
+    if ((placements.from[row] as number) > call) return false;
+    if (placements.tier[row] === tierNumbers.read) return true;
   }
   return false;
 }

@@ -3,7 +3,7 @@ import { ClaimRegister } from './claim-register.ts';
 import { claimedTokens } from './claims.ts';
 import type { Nomination, Settled } from './detector.ts';
 import { savingOf } from './saving.ts';
-import { carriedIn, pricesOf, type WasteView } from './waste-view.ts';
+import { carriedIn, type WasteView } from './waste-view.ts';
 
 export interface SettledNomination {
   readonly nomination: Nomination;
@@ -64,5 +64,5 @@ function takeFree(nomination: Nomination, view: WasteView, register: ClaimRegist
 function savingIn(view: WasteView, claim: ClaimedTokens): number | undefined {
   const run = view.byRun.get(claim.run);
   const segment = carriedIn(view, claim.run, claim.segment);
-  return run === undefined || segment === undefined ? undefined : savingOf(claim, segment.placements, pricesOf(run));
+  return run === undefined || segment === undefined ? undefined : savingOf(claim, segment, run.prices);
 }

@@ -1,12 +1,15 @@
 import type { ChainId, SessionId } from '../../call/entry.ts';
+import type { HeldRun, HeldSegment, PlacementColumns } from '../../call/held-run.ts';
+import type { PriceSums } from '../../call/price-sums.ts';
 import type { RunId } from '../../call/run-id.ts';
 import type { Segment, SegmentId } from '../../call/segment.ts';
 import type { SegmentKind } from '../../call/segment-kind.ts';
 import type { SourceName } from '../../call/source-name.ts';
-import type { CacheLoss, Placement, WeighedCall } from '../../call/weighing.ts';
-import type { HeldSegment, WeighedGroup } from '../weighed-group.ts';
+import { tierNumbers } from '../../call/tier.ts';
+import type { CacheLoss, WeighedCall } from '../../call/weighing.ts';
+import type { WeighedGroup } from '../weighed-group.ts';
 import { onceARun } from './once-a-run.ts';
-import { PriceSums } from '../price-sums.ts';
+import { columnNames, placementColumns } from '../placement-columns.ts';
 
 /** A segment's life in one run. */
 export interface CarriedSegment {
@@ -14,11 +17,13 @@ export interface CarriedSegment {
   readonly kind: SegmentKind;
   /** Absent for `unseen`. */
   readonly segment: Segment | undefined;
-  /** All placements in the run, by first call. */
-  readonly placements: readonly Placement[];
+  /** Its placements in the run, by first call: rows `start` up to `end` of these columns. */
+  readonly placements: PlacementColumns;
+  readonly start: number;
+  readonly end: number;
   /** Call that wrote it; absent for what came from outside the model, or was written in another run. */
   readonly writtenBy: number | undefined;
-  /** First and last call that carried it as input; `carriedFrom > carriedTo` where none did. */
+  /** First and last call that carried it as input; the number of calls and -1 where none did. */
   readonly carriedFrom: number;
   readonly carriedTo: number;
   /** Largest size as input, or as output where it was never carried. */
@@ -34,6 +39,7 @@ export interface RunView {
   readonly chain: ChainId;
   readonly source: SourceName;
   readonly calls: readonly WeighedCall[];
+  readonly prices: PriceSums;
   readonly segments: readonly CarriedSegment[];
   readonly losses: readonly CacheLoss[];
   /** For each call the first one of a later turn; the number of calls where there is none. */
@@ -50,33 +56,22 @@ export interface WasteView {
 }
 
 export function viewGroup(group: WeighedGroup): WasteView {
-  const segments = new Map<RunId, CarriedSegment[]>();
-  for (const held of group.held) add(segments, held.run, carriedSegment(held));
   const losses = new Map<RunId, CacheLoss[]>();
   for (const loss of group.losses) add(losses, loss.run, loss);
-  const runs: RunView[] = [];
-  for (const [id, calls] of group.runs) {
-    const [first] = calls;
-    if (first === undefined) continue;
-    const { session, chain, source } = first;
-    runs.push({
-      id,
-      session,
-      chain,
-      source,
-      calls,
-      segments: (segments.get(id) ?? []).sort(byEntry),
-      losses: losses.get(id) ?? [],
-      nextTurn: nextTurns(calls),
-    });
-  }
+  const runs = group.held.map((held) => viewRun(held, losses.get(held.id) ?? []));
   const bySession = new Map<SessionId, RunView[]>();
   for (const run of runs.toSorted((a, b) => mainFirst(a, b) || (a.id < b.id ? -1 : 1))) add(bySession, run.session, run);
   return { group, runs, byRun: new Map(runs.map((run) => [run.id, run])), bySession };
 }
 
-/** Prices of a run's calls, summed. */
-export const pricesOf = onceARun((run) => new PriceSums(run.calls.map(({ price }) => price.usdPerMillion)));
+function viewRun(held: HeldRun, losses: readonly CacheLoss[]): RunView {
+  const { id, calls, prices } = held;
+  const { session, chain, source } = calls[0] as WeighedCall;
+  const segments: CarriedSegment[] = [];
+  for (let number = 0; number < held.segments.length; number++) segments.push(carriedSegment(held, number));
+  segments.sort(byEntry);
+  return { id, session, chain, source, calls, prices, segments, losses, nextTurn: nextTurns(calls) };
+}
 
 const segmentsById = onceARun((run) => new Map(run.segments.map((carried) => [carried.id, carried])));
 
@@ -86,40 +81,52 @@ export function carriedIn(view: WasteView, run: RunId, segment: SegmentId): Carr
   return held === undefined ? undefined : segmentsById(held).get(segment);
 }
 
-function carriedSegment({ item, placements }: HeldSegment): CarriedSegment {
-  const own = isInOrder(placements) ? placements : placements.toSorted((a, b) => a.from - b.from || a.position - b.position);
+function carriedSegment({ segments, placements, starts, calls }: HeldRun, number: number): CarriedSegment {
+  const { id, kind, segment } = segments[number] as HeldSegment;
+  const rows = inOrder(placements, starts[number] as number, starts[number + 1] as number);
+  const { tier, from, to, tokens: sizes } = rows.placements;
   let writtenBy: number | undefined;
-  let carriedFrom = Number.POSITIVE_INFINITY;
+  let carriedFrom = calls.length;
   let carriedTo = -1;
   let tokens = 0;
   let position = 0;
   let sameStart = -1;
   let sum = 0;
-  for (const placement of own) {
-    if (placement.tier === 'output') {
-      writtenBy ??= placement.from;
-      if (carriedTo < 0) tokens = placement.tokens;
+  for (let row = rows.start; row < rows.end; row++) {
+    const first = from[row] as number;
+    const size = sizes[row] as number;
+    if (tier[row] === tierNumbers.output) {
+      writtenBy ??= first;
+      if (carriedTo < 0) tokens = size;
       continue;
     }
     if (carriedTo < 0) {
-      position = placement.position;
+      position = rows.placements.position[row] as number;
       tokens = 0;
     }
-    carriedFrom = Math.min(carriedFrom, placement.from);
-    carriedTo = Math.max(carriedTo, placement.to);
-    sum = placement.from === sameStart ? sum + placement.tokens : placement.tokens;
-    sameStart = placement.from;
+    carriedFrom = Math.min(carriedFrom, first);
+    carriedTo = Math.max(carriedTo, to[row] as number);
+    sum = first === sameStart ? sum + size : size;
+    sameStart = first;
     tokens = Math.max(tokens, sum);
   }
-  const { id, kind, segment } = item;
-  return { id, kind, segment, placements: own, writtenBy, carriedFrom, carriedTo, tokens, position };
+  const { start, end } = rows;
+  return { id, kind, segment, placements: rows.placements, start, end, writtenBy, carriedFrom, carriedTo, tokens, position };
 }
 
-function isInOrder(placements: readonly Placement[]): boolean {
-  for (let index = 1; index < placements.length; index++) {
-    if ((placements[index] as Placement).from < (placements[index - 1] as Placement).from) return false;
-  }
-  return true;
+type Rows = Pick<CarriedSegment, 'placements' | 'start' | 'end'>;
+
+/** Rows by first call, then position: they mostly come so. */
+function inOrder(placements: PlacementColumns, start: number, end: number): Rows {
+  const { from, position } = placements;
+  let row = start + 1;
+  while (row < end && (from[row] as number) >= (from[row - 1] as number)) row++;
+  if (row >= end) return { placements, start, end };
+  const order = Array.from({ length: end - start }, (_, index) => start + index);
+  order.sort((a, b) => (from[a] as number) - (from[b] as number) || (position[a] as number) - (position[b] as number));
+  const sorted = placementColumns(order.length);
+  for (const name of columnNames) for (const [place, each] of order.entries()) sorted[name][place] = placements[name][each] as number;
+  return { placements: sorted, start: 0, end: order.length };
 }
 
 /** First call in which it stood, as output or input. */
