@@ -1,7 +1,7 @@
 import type { HeldRun } from '../src/call/held-run.ts';
 import type { RunId } from '../src/call/run-id.ts';
 import type { Segment, SegmentId } from '../src/call/segment.ts';
-import { tierNumbers } from '../src/call/tier.ts';
+import { numberOfTier } from '../src/call/tier.ts';
 import type { Placement, SegmentWeight, WeighedCall } from '../src/call/weighing.ts';
 import { ContextItem } from '../src/weigh/attribution/context-item.ts';
 import { PlacementWriter } from '../src/weigh/attribution/placement-writer.ts';
@@ -40,7 +40,7 @@ export function heldRuns(
         );
         items.set(placement.segment, item);
       }
-      writer.write(item, tierNumbers[placement.tier], placement.from, placement.to, placement.position, placement.tokens);
+      writer.write(item, numberOfTier(placement.tier), placement.from, placement.to, placement.position, placement.tokens);
     }
     return writer.heldIn(calls.filter((call) => call.run === run).sort((a, b) => a.index - b.index));
   });

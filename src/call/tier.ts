@@ -3,7 +3,11 @@ export const tiers = ['uncached', 'read', 'write5m', 'write1h', 'writeUnsplit', 
 
 export type Tier = (typeof tiers)[number];
 
-/** The place of each tier among {@link tiers}: how columns name it. */
-export const tierNumbers = { uncached: 0, read: 1, write5m: 2, write1h: 3, writeUnsplit: 4, output: 5 } as const satisfies Readonly<
-  Record<Tier, number>
->;
+/** Columns name a tier by its place among {@link tiers}. */
+export const numberOfTier = (tier: Tier): number => tiers.indexOf(tier);
+
+export const readTier = numberOfTier('read');
+export const outputTier = numberOfTier('output');
+
+/** Whether tokens at a tier, by its number, were computed in the prompt: neither read from cache nor generated. */
+export const isComputed = (tier: number): boolean => tier !== readTier && tier !== outputTier;

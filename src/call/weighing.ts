@@ -22,37 +22,37 @@ export interface WeighedCall {
   readonly source: SourceName;
   readonly session: SessionId;
   readonly chain: ChainId;
-  readonly time?: Timestamp;
-  readonly model?: string;
-  readonly provider?: string;
+  readonly time?: Timestamp | undefined;
+  readonly model?: string | undefined;
+  readonly provider?: string | undefined;
   /** Counts the person's message it answers, from 1, in its session. */
   readonly turn: number;
   /** As logged. */
   readonly usage: Usage;
   /** Present where the log holds a placeholder: the output as the visible content shows it must have been. */
-  readonly outputReconstructed?: Tokens;
+  readonly outputReconstructed?: Tokens | undefined;
   /**
    * What the same method makes of a response whose log is right: compared with `usage.output` it says how good the
    * reconstruction is. Absent where part of the response is hidden, and beside a placeholder.
    */
-  readonly outputShown?: Tokens;
+  readonly outputShown?: Tokens | undefined;
   /** Reasoning in tokens: logged, or the sum of its visible and hidden blocks. */
-  readonly reasoning?: Tokens;
+  readonly reasoning?: Tokens | undefined;
   readonly progressOnly: boolean;
   readonly price: {
     readonly state: PriceState;
     /** Version of the price book. */
     readonly version: string;
     /** Absent when unpriced. */
-    readonly logged?: Usd;
+    readonly logged?: Usd | undefined;
     /** List price in dollars per million tokens by tier; absent when unpriced. */
-    readonly usdPerMillion?: Readonly<Record<Tier, number>>;
+    readonly usdPerMillion?: Readonly<Record<Tier, number>> | undefined;
     /** With the reconstructed output in place of a placeholder; equals `logged` otherwise. */
-    readonly reconstructed?: Usd;
+    readonly reconstructed?: Usd | undefined;
   };
   /** Context this call carried, the sum of its input; absent where unknown. */
-  readonly context?: Tokens;
-  readonly stopReason?: string;
+  readonly context?: Tokens | undefined;
+  readonly stopReason?: string | undefined;
 }
 
 /** A segment in an interval of calls of one run, at one tier, with the tokens it takes in each of them. */

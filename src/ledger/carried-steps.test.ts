@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { tierNumbers, tiers } from '../call/tier.ts';
+import { numberOfTier, tiers } from '../call/tier.ts';
 import { StepPacker, unpackSteps } from './carried-steps.ts';
 
 const step = fc
@@ -17,7 +17,7 @@ test('what is packed comes out the same, whatever it is', () => {
   const packer = new StepPacker();
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
-      for (const { node, tier, from, to, tokens } of steps) packer.add(node, tierNumbers[tier], from, to, tokens);
+      for (const { node, tier, from, to, tokens } of steps) packer.add(node, numberOfTier(tier), from, to, tokens);
       expect([...unpackSteps(packer.take())]).toEqual(steps);
     }),
   );
@@ -25,7 +25,7 @@ test('what is packed comes out the same, whatever it is', () => {
 
 test('a segment that is written and then read takes nine bytes', () => {
   const packer = new StepPacker();
-  packer.add(3, tierNumbers.write5m, 12, 12, 280);
-  packer.add(3, tierNumbers.read, 13, 79, 280);
+  packer.add(3, numberOfTier('write5m'), 12, 12, 280);
+  packer.add(3, numberOfTier('read'), 13, 79, 280);
   expect(packer.take().length).toBeLessThanOrEqual(9);
 });

@@ -1,7 +1,7 @@
 import type { HeldRun, HeldSegment } from '../call/held-run.ts';
 import type { RunId } from '../call/run-id.ts';
 import type { SegmentKind } from '../call/segment-kind.ts';
-import { tierNumbers, tiers, type Tier } from '../call/tier.ts';
+import { outputTier, readTier, tiers, type Tier } from '../call/tier.ts';
 import type { WeighedCall, Weighing } from '../call/weighing.ts';
 import { StepPacker } from './carried-steps.ts';
 import { bucketOf } from './rollup.ts';
@@ -144,8 +144,8 @@ class OpenRun {
       const tokens = placements.tokens[row] as number;
       const billed = tokens * (to - from + 1);
       heavy += billed;
-      if (tier === tierNumbers.read) node.read += billed;
-      else if (tier === tierNumbers.output) node.output += billed;
+      if (tier === readTier) node.read += billed;
+      else if (tier === outputTier) node.output += billed;
       else node.computed += billed;
       if (this.#rates === undefined) usd += (prices.usdPerToken(tier, from, to) ?? 0) * tokens;
       else node.usd += (tokens * this.#rates.between(tiers[tier] as Tier, from, to)) / 1e6;

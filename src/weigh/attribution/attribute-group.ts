@@ -35,7 +35,8 @@ export function attributeGroup(group: SessionGroup, { prices, estimator }: Attri
     }
     account.finish();
     if (billed.length === 0) continue;
-    const calls = billed.map((call, place) => weighCall(id, place, call, account.outputs[place] as CallOutput, prices.version));
+    const calls: WeighedCall[] = [];
+    for (const call of billed) calls.push(weighCall(id, calls.length, call, account.outputs[calls.length] as CallOutput, prices.version));
     runs.set(id, calls);
     held.push(account.writer.heldIn(calls));
     for (const loss of account.losses) losses.push(loss);

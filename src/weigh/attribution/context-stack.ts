@@ -1,4 +1,4 @@
-import { tierNumbers, type Tier } from '../../call/tier.ts';
+import { numberOfTier, type Tier } from '../../call/tier.ts';
 import type { ContextItem } from './context-item.ts';
 import type { PlacementWriter } from './placement-writer.ts';
 
@@ -6,7 +6,7 @@ import type { PlacementWriter } from './placement-writer.ts';
 export const inputTiers = ['read', 'write1h', 'write5m', 'writeUnsplit', 'uncached'] as const satisfies readonly Tier[];
 
 const width = inputTiers.length;
-const numbers = inputTiers.map((tier) => tierNumbers[tier]);
+const numbers = inputTiers.map(numberOfTier);
 
 /**
  * The context of one run as a stack of segments with their sizes, and the open interval of each: since which call it

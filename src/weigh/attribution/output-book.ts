@@ -1,6 +1,6 @@
 import type { Tokens } from '../../base/units.ts';
 import type { RunId } from '../../call/run-id.ts';
-import { tierNumbers } from '../../call/tier.ts';
+import { outputTier } from '../../call/tier.ts';
 import { holdsPlaceholder } from '../../measure/tokens/placeholder.ts';
 import type { BilledOutput } from './bill-evidence.ts';
 import type { ContextItem, UnseenLabel } from './context-item.ts';
@@ -117,9 +117,9 @@ export class OutputBook {
       const item = call.items[place] as ContextItem;
       const tokens = sizes[place] as number;
       if (item.kind === 'reasoning') reasoning = (reasoning ?? 0) + tokens;
-      if (tokens > 0) this.#writer.write(item, tierNumbers.output, index, index, next++, tokens);
+      if (tokens > 0) this.#writer.write(item, outputTier, index, index, next++, tokens);
     }
-    if (unseen > 0) this.#writer.write(this.#newUnseen('hidden output'), tierNumbers.output, index, index, next, unseen);
+    if (unseen > 0) this.#writer.write(this.#newUnseen('hidden output'), outputTier, index, index, next, unseen);
     return call.usage.reasoning ?? reasoning;
   }
 }

@@ -1,5 +1,5 @@
 import type { Tokens } from '../../base/units.ts';
-import { tierNumbers, tiers, type Tier } from '../../call/tier.ts';
+import { numberOfTier, tiers, type Tier } from '../../call/tier.ts';
 
 /** The order in which sums are named. */
 const named = ['read', 'write5m', 'write1h', 'writeUnsplit', 'uncached', 'output'] as const satisfies readonly Tier[];
@@ -17,7 +17,7 @@ export class TierSums {
   named(): Partial<Record<Tier, Tokens>> {
     const sums: Partial<Record<Tier, Tokens>> = {};
     for (const tier of named) {
-      const tokens = this.#sums[tierNumbers[tier]] as number;
+      const tokens = this.#sums[numberOfTier(tier)] as number;
       if (tokens > 0) sums[tier] = tokens as Tokens;
     }
     return sums;

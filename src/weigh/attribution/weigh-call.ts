@@ -19,43 +19,40 @@ export function ratesOf({ record, time, input }: MergedCall, prices: PriceBook):
   return prices.ratesFor({ provider, model, time, context: input, serviceTier, speed } as PricedRequest);
 }
 
-/** A call as it is told to others. `index`: in its run; `version`: of the prices. */
+/** A call as it is told to others: with every field, known or not, so that all calls are of one shape. `index`: in its run; `version`: of the prices. */
 export function weighCall(run: RunId, index: number, { call, rates }: BilledCall, output: CallOutput, version: string): WeighedCall {
-  const { record, usage, time, input, stopReason } = call;
-  const { model, provider } = record;
+  const { record, usage } = call;
   const { reconstructed, shown, reasoning } = output;
-  const weighed: Writable<WeighedCall> = {
+  return {
     key: call.key,
     run,
     index,
     source: record.source,
     session: call.session,
     chain: call.chain,
+    time: call.time,
+    model: record.model,
+    provider: record.provider,
     turn: call.first.turn,
     usage,
+    outputReconstructed: reconstructed,
+    outputShown: reconstructed === undefined ? shown : undefined,
+    reasoning,
     progressOnly: call.progressOnly,
     price: priceOf(call, rates, reconstructed ?? usage.output ?? 0, version),
+    context: call.input,
+    stopReason: call.stopReason,
   };
-  if (time !== undefined) weighed.time = time;
-  if (model !== undefined) weighed.model = model;
-  if (provider !== undefined) weighed.provider = provider;
-  if (reconstructed !== undefined) weighed.outputReconstructed = reconstructed;
-  else if (shown !== undefined) weighed.outputShown = shown;
-  if (reasoning !== undefined) weighed.reasoning = reasoning;
-  if (input !== undefined) weighed.context = input;
-  if (stopReason !== undefined) weighed.stopReason = stopReason;
-  return weighed;
 }
 
 function priceOf({ bill, usage }: MergedCall, rates: CallRates, output: number, version: string): WeighedCall['price'] {
-  if (rates.state === 'unpriced') return { state: 'unpriced', version };
-  const { usdPerMillion, state } = rates;
+  const usdPerMillion = rates.state === 'unpriced' ? undefined : rates.usdPerMillion;
   return {
-    state,
+    state: rates.state,
     version,
-    logged: usdOf(bill, usage.output ?? 0, usdPerMillion),
-    reconstructed: usdOf(bill, output, usdPerMillion),
+    logged: usdPerMillion === undefined ? undefined : usdOf(bill, usage.output ?? 0, usdPerMillion),
     usdPerMillion,
+    reconstructed: usdPerMillion === undefined ? undefined : usdOf(bill, output, usdPerMillion),
   };
 }
 
@@ -66,5 +63,3 @@ function usdOf(bill: readonly number[], output: number, usdPerMillion: Rates): U
   }
   return (sum / 1e6) as Usd;
 }
-
-type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };

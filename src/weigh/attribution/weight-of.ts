@@ -1,6 +1,6 @@
 import type { Tokens, Usd } from '../../base/units.ts';
 import type { HeldRun, HeldSegment, PlacementColumns } from '../../call/held-run.ts';
-import { tierNumbers } from '../../call/tier.ts';
+import { outputTier } from '../../call/tier.ts';
 import type { SegmentWeight } from '../../call/weighing.ts';
 import { TierSums } from './tier-sums.ts';
 
@@ -30,7 +30,7 @@ function weightOf({ id, prices, segments, placements, starts }: HeldRun, number:
     if (to > lastCall) lastCall = to;
     const price = prices.usdPerToken(tier, from, to);
     usd = price === undefined || usd === undefined ? undefined : usd + price * tokens;
-    if (tier === tierNumbers.output || to <= countedTo) continue;
+    if (tier === outputTier || to <= countedTo) continue;
     calls += to - Math.max(from - 1, countedTo);
     countedTo = to;
   }
@@ -67,4 +67,4 @@ function largestOf(placements: PlacementColumns, start: number, end: number): nu
 
 /** True for the tiers of one interval, which are placements of their own. */
 const isSameInterval = ({ tier, from, position }: PlacementColumns, one: number, other: number): boolean =>
-  from[one] === from[other] && position[one] === position[other] && tier[one] !== tierNumbers.output && tier[other] !== tierNumbers.output;
+  from[one] === from[other] && position[one] === position[other] && tier[one] !== outputTier && tier[other] !== outputTier;

@@ -1,6 +1,6 @@
 import type { Tokens } from '../../base/units.ts';
 import type { ClaimedTokens } from '../../call/finding.ts';
-import { tierNumbers } from '../../call/tier.ts';
+import { isComputed } from '../../call/tier.ts';
 import { firstReaching, firstRowReaching } from './intervals.ts';
 import type { CarriedSegment } from './waste-view.ts';
 
@@ -141,8 +141,7 @@ function addCapacities(claim: ClaimedTokens, segment: CarriedSegment, spans: Tak
   let last: { from: number; to: number; tokens: number } | undefined;
   for (let row = firstRowReaching(segment, claim.from); row < end; row++) {
     if ((placements.from[row] as number) > claim.to) break;
-    const tier = placements.tier[row];
-    if (claim.effect === 'repriced' && (tier === tierNumbers.read || tier === tierNumbers.output)) continue;
+    if (claim.effect === 'repriced' && !isComputed(placements.tier[row] as number)) continue;
     const from = Math.max(claim.from, placements.from[row] as number);
     const tokens = placements.tokens[row] as number;
     // The tiers of one call stand in the same interval.

@@ -2,7 +2,7 @@ import { formatQuantity, formatUsd } from '../../base/number-format.ts';
 import type { Tokens, Usd } from '../../base/units.ts';
 import type { CallKey } from '../../call/entry.ts';
 import type { ClaimedTokens, FindingCause } from '../../call/finding.ts';
-import { tierNumbers } from '../../call/tier.ts';
+import { isComputed } from '../../call/tier.ts';
 import type { CacheLoss, CacheLossCause } from '../../call/weighing.ts';
 import type { Detector, Nomination, Settled } from './detector.ts';
 import { firstFrom } from './intervals.ts';
@@ -98,8 +98,7 @@ function claimRun(run: RunView, lostAt: ReadonlyMap<number, number>): ClaimedTok
     const { placements, start, end } = carried;
     const before = enteredAt(carried);
     for (let row = start; row < end; row++) {
-      const tier = placements.tier[row];
-      if (tier === tierNumbers.read || tier === tierNumbers.output) continue;
+      if (!isComputed(placements.tier[row] as number)) continue;
       const to = placements.to[row] as number;
       for (let index = firstFrom(calls, placements.from[row] as number); index < calls.length; index++) {
         const call = calls[index] as number;

@@ -1,5 +1,5 @@
 import type { ClaimedTokens } from '../../call/finding.ts';
-import { tierNumbers, type Tier } from '../../call/tier.ts';
+import { isComputed, readTier, type Tier } from '../../call/tier.ts';
 import type { WeighedCall } from '../../call/weighing.ts';
 import { claimRemoval } from './claims.ts';
 import { firstFrom, firstRowReaching } from './intervals.ts';
@@ -56,8 +56,7 @@ const rewrittenFrom = onceARun((run): ReadonlyMap<number, number> => {
   const first = new Map(calls.map((call) => [call, Number.POSITIVE_INFINITY]));
   for (const { placements, start, end } of calls.length === 0 ? [] : run.segments) {
     for (let row = start; row < end; row++) {
-      const tier = placements.tier[row];
-      if (tier === tierNumbers.read || tier === tierNumbers.output) continue;
+      if (!isComputed(placements.tier[row] as number)) continue;
       const to = placements.to[row] as number;
       const position = placements.position[row] as number;
       for (let index = firstFrom(calls, placements.from[row] as number); index < calls.length && (calls[index] as number) <= to; index++) {
@@ -151,7 +150,7 @@ function readTokensAt(carried: CarriedSegment, call: number): number {
   let read = 0;
   for (let row = firstRowReaching(carried, call); row < end; row++) {
     if ((placements.from[row] as number) > call) break;
-    if (placements.tier[row] === tierNumbers.read) read += placements.tokens[row] as number;
+    if (placements.tier[row] === readTier) read += placements.tokens[row] as number;
   }
   return read;
 }

@@ -1,6 +1,6 @@
 import type { Tokens } from '../../base/units.ts';
 import type { ClaimedTokens } from '../../call/finding.ts';
-import { tierNumbers } from '../../call/tier.ts';
+import { isComputed } from '../../call/tier.ts';
 import type { WeighedCall } from '../../call/weighing.ts';
 import type { Detector } from './detector.ts';
 import { fixFor } from './fix-for.ts';
@@ -81,8 +81,7 @@ const lastTime = (run: RunView): number | undefined => run.calls.at(-1)?.time;
 function writtenAtStart(run: RunView, { id, placements, start, end }: CarriedSegment): ClaimedTokens[] {
   let tokens = 0;
   for (let row = start; row < end && placements.from[row] === 0; row++) {
-    const tier = placements.tier[row];
-    if (tier !== tierNumbers.read && tier !== tierNumbers.output) tokens += placements.tokens[row] as number;
+    if (isComputed(placements.tier[row] as number)) tokens += placements.tokens[row] as number;
   }
   return tokens === 0 ? [] : [{ segment: id, run: run.id, from: 0, to: 0, tokens: tokens as Tokens, effect: 'repriced' }];
 }

@@ -1,5 +1,5 @@
 import type { ClaimedTokens } from '../../call/finding.ts';
-import { tierNumbers } from '../../call/tier.ts';
+import { readTier } from '../../call/tier.ts';
 import { addRemoval } from './claims.ts';
 import { firstRowReaching } from './intervals.ts';
 import type { CarriedSegment, RunView } from './waste-view.ts';
@@ -23,7 +23,7 @@ function isReadAt(carried: CarriedSegment, call: number): boolean {
   const { placements, end } = carried;
   for (let row = firstRowReaching(carried, call); row < end; row++) {
     if ((placements.from[row] as number) > call) return false;
-    if (placements.tier[row] === tierNumbers.read) return true;
+    if (placements.tier[row] === readTier) return true;
   }
   return false;
 }

@@ -2,7 +2,7 @@ import type { Usd } from '../../base/units.ts';
 import type { ClaimedTokens } from '../../call/finding.ts';
 import type { PlacementColumns } from '../../call/held-run.ts';
 import type { PriceSums } from '../../call/price-sums.ts';
-import { tierNumbers } from '../../call/tier.ts';
+import { isComputed, readTier } from '../../call/tier.ts';
 import { firstRowReaching } from './intervals.ts';
 import type { CarriedSegment } from './waste-view.ts';
 
@@ -32,7 +32,7 @@ export function savingOf(claim: ClaimedTokens, carried: CarriedSegment, prices: 
 function costOf(claim: ClaimedTokens, placements: PlacementColumns, start: number, end: number, prices: PriceSums): number | undefined {
   const from = Math.max(claim.from, placements.from[start] as number);
   const to = Math.min(claim.to, placements.to[start] as number);
-  const read = claim.effect === 'repriced' ? prices.usdPerToken(tierNumbers.read, from, to) : 0;
+  const read = claim.effect === 'repriced' ? prices.usdPerToken(readTier, from, to) : 0;
   if (read === undefined) return undefined;
   if (end === start + 1) {
     const tier = placements.tier[start] as number;
@@ -59,5 +59,4 @@ function costOf(claim: ClaimedTokens, placements: PlacementColumns, start: numbe
 }
 
 /** Tokens that were read, or written as output, cost no more than a read would. */
-const isSaved = ({ effect }: ClaimedTokens, tier: number): boolean =>
-  effect === 'removed' || (tier !== tierNumbers.read && tier !== tierNumbers.output);
+const isSaved = ({ effect }: ClaimedTokens, tier: number): boolean => effect === 'removed' || isComputed(tier);

@@ -5,7 +5,7 @@ import type { RunId } from '../../call/run-id.ts';
 import type { Segment, SegmentId } from '../../call/segment.ts';
 import type { SegmentKind } from '../../call/segment-kind.ts';
 import type { SourceName } from '../../call/source-name.ts';
-import { tierNumbers } from '../../call/tier.ts';
+import { outputTier } from '../../call/tier.ts';
 import type { CacheLoss, WeighedCall } from '../../call/weighing.ts';
 import type { WeighedGroup } from '../weighed-group.ts';
 import { onceARun } from './once-a-run.ts';
@@ -95,7 +95,7 @@ function carriedSegment({ segments, placements, starts, calls }: HeldRun, number
   for (let row = rows.start; row < rows.end; row++) {
     const first = from[row] as number;
     const size = sizes[row] as number;
-    if (tier[row] === tierNumbers.output) {
+    if (tier[row] === outputTier) {
       writtenBy ??= first;
       if (carriedTo < 0) tokens = size;
       continue;
