@@ -1,6 +1,5 @@
-import type { Tokens } from '../../base/units.ts';
-import type { ClaimedTokens } from '../../call/finding.ts';
 import { isComputed } from '../../call/tier.ts';
+import type { Claim } from './claims.ts';
 import { firstReaching, firstRowReaching } from './intervals.ts';
 import type { CarriedSegment } from './waste-view.ts';
 
@@ -33,12 +32,12 @@ export class ClaimRegister {
     this.#before = [];
   }
 
-  /** Takes what is free of a claim on a segment, and adds it to what was granted. */
-  take(claim: ClaimedTokens, segment: CarriedSegment, granted: ClaimedTokens[]): void {
-    const taken = this.#taken.get(segment);
+  /** Takes what is free of a claim, and adds it to what was granted. */
+  take(claim: Claim, granted: Claim[]): void {
+    const taken = this.#taken.get(claim.carried);
     const last = taken?.at(-1);
-    if (taken !== undefined && last !== undefined && last.to >= claim.from) this.#takeAmong(claim, segment, taken, granted);
-    else this.#takeBehind(claim, segment, taken ?? [], granted);
+    if (taken !== undefined && last !== undefined && last.to >= claim.from) this.#takeAmong(claim, taken, granted);
+    else this.#takeBehind(claim, taken ?? [], granted);
   }
 
   /** Gives back what was taken since {@link begin}. */
@@ -51,20 +50,20 @@ export class ClaimRegister {
   }
 
   /** Nothing of the segment is taken in these calls, or in any later one. */
-  #takeBehind(claim: ClaimedTokens, segment: CarriedSegment, taken: Taken[], granted: ClaimedTokens[]): void {
+  #takeBehind(claim: Claim, taken: Taken[], granted: Claim[]): void {
     const { length } = taken;
-    addCapacities(claim, segment, taken);
+    addCapacities(claim, taken);
     if (taken.length === length) return;
     for (let index = length; index < taken.length; index++) {
       const { from, to, tokens } = taken[index] as Taken;
       grant(granted, claim, from, to, tokens);
     }
-    this.#replace(segment, taken, length, taken);
+    this.#replace(claim.carried, taken, length, taken);
   }
 
-  #takeAmong(claim: ClaimedTokens, segment: CarriedSegment, taken: Taken[], granted: ClaimedTokens[]): void {
+  #takeAmong(claim: Claim, taken: Taken[], granted: Claim[]): void {
     const capacities: Taken[] = [];
-    addCapacities(claim, segment, capacities);
+    addCapacities(claim, capacities);
     if (capacities.length === 0) return;
     const first = firstReaching(taken, claim.from);
     const raised = taken.slice(0, first);
@@ -90,7 +89,7 @@ export class ClaimRegister {
       const span = taken[index] as Taken;
       keep(raised, Math.max(span.from, claim.to + 1), span.to, span.tokens);
     }
-    this.#replace(segment, taken, taken.length, raised);
+    this.#replace(claim.carried, taken, taken.length, raised);
   }
 
   #replace(segment: CarriedSegment, taken: Taken[], length: number, raised: Taken[]): void {
@@ -107,13 +106,14 @@ function keep(spans: Taken[], from: number, to: number, tokens: number): void {
   else spans.push({ from, to, tokens });
 }
 
-function grant(granted: ClaimedTokens[], claim: ClaimedTokens, from: number, to: number, tokens: number): void {
-  const { segment, run, effect } = claim;
+function grant(granted: Claim[], claim: Claim, from: number, to: number, tokens: number): void {
+  const { run, carried, effect } = claim;
   const last = granted.at(-1);
-  const goesOn = last !== undefined && last.segment === segment && last.run === run && last.effect === effect;
-  if (goesOn && last.to === from - 1 && last.tokens === tokens) granted[granted.length - 1] = { ...last, to };
-  else if (from === claim.from && to === claim.to && tokens === claim.tokens) granted.push(claim);
-  else granted.push({ segment, run, from, to, tokens: tokens as Tokens, effect });
+  const goesOn = last !== undefined && last.carried === carried && last.effect === effect;
+  if (goesOn && last.to === from - 1 && last.tokens === tokens) {
+    granted[granted.length - 1] = { run, carried, from: last.from, to, tokens, effect };
+  } else if (from === claim.from && to === claim.to && tokens === claim.tokens) granted.push(claim);
+  else granted.push({ run, carried, from, to, tokens, effect });
 }
 
 /** An interval cut where what is taken changes, with what is taken in each part; `start`: first span that may reach it. */
@@ -136,10 +136,10 @@ function pieces(taken: readonly Taken[], start: number, from: number, to: number
  * Adds the intervals of a claim with the tokens that it can have there behind other spans: those that stand there, or for
  * a repricing those of them that were not read, up to what it claims.
  */
-function addCapacities(claim: ClaimedTokens, segment: CarriedSegment, spans: Taken[]): void {
-  const { placements, end } = segment;
+function addCapacities(claim: Claim, spans: Taken[]): void {
+  const { placements, end } = claim.carried;
   let last: { from: number; to: number; tokens: number } | undefined;
-  for (let row = firstRowReaching(segment, claim.from); row < end; row++) {
+  for (let row = firstRowReaching(claim.carried, claim.from); row < end; row++) {
     if ((placements.from[row] as number) > claim.to) break;
     if (claim.effect === 'repriced' && !isComputed(placements.tier[row] as number)) continue;
     const from = Math.max(claim.from, placements.from[row] as number);

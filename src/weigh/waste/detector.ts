@@ -1,7 +1,8 @@
 import type { Usd } from '../../base/units.ts';
 import type { CallKey, SessionId } from '../../call/entry.ts';
-import type { ClaimedTokens, FindingCause, FindingState } from '../../call/finding.ts';
+import type { FindingCause, FindingState } from '../../call/finding.ts';
 import type { SegmentId } from '../../call/segment.ts';
+import type { Claim } from './claims.ts';
 import type { WasteView } from './waste-view.ts';
 
 /** What a nomination still claims after tokens that belong to others were taken out. */
@@ -26,7 +27,7 @@ export interface Nomination {
   readonly calls: readonly CallKey[];
   /** Segments it rests on, most telling first. */
   readonly segments: readonly SegmentId[];
-  readonly claims: readonly ClaimedTokens[];
+  readonly claims: readonly Claim[];
   /** What the edit itself costs: the cache it breaks, the dearer writes it needs. */
   readonly editUsd: Usd;
   /** One sentence with its figures. */

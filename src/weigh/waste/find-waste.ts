@@ -3,6 +3,7 @@ import type { Tokens, Usd } from '../../base/units.ts';
 import type { SessionId } from '../../call/entry.ts';
 import type { Finding, FindingId, FindingState } from '../../call/finding.ts';
 import type { WeighedGroup } from '../weighed-group.ts';
+import { toldClaims } from './claims.ts';
 import { detectors } from './detectors.ts';
 import type { Nomination } from './detector.ts';
 import { isWorthListing, sessionBill, type SessionBill } from './minimum-size.ts';
@@ -17,10 +18,14 @@ export function findWaste(group: WeighedGroup, replayed: ReplayedStates = new Ma
   const view = viewGroup(group);
   const bills = new Map<SessionId, SessionBill>();
   for (const [session, runs] of view.bySession) bills.set(session, sessionBill(session, runs));
-  const nominations = detectors
-    .flatMap((detector) => detector.find(view))
-    .map((nomination) => ({ ...nomination, state: replayed.get(idOf(nomination)) ?? nomination.state }));
-  const settled = settleOverlaps(view, nominations, (nomination, left) => {
+  const nominations: Nomination[] = [];
+  for (const detector of detectors) {
+    for (const nomination of detector.find(view)) {
+      const state = replayed.size === 0 ? undefined : replayed.get(idOf(nomination));
+      nominations.push(state === undefined ? nomination : { ...nomination, state });
+    }
+  }
+  const settled = settleOverlaps(nominations, (nomination, left) => {
     const bill = bills.get(nomination.session);
     return bill !== undefined && isWorthListing(left, bill);
   });
@@ -40,7 +45,7 @@ function toFinding({ nomination, claims, settled }: SettledNomination): Finding 
     fix: nomination.fix,
     calls: nomination.calls,
     segments: nomination.segments,
-    claims,
+    claims: toldClaims(claims),
     tokens: settled.removed as Tokens,
     ...(settled.usd === undefined ? {} : { usd: settled.usd as Usd }),
   };

@@ -1,9 +1,11 @@
 import { formatQuantity, formatUsd } from '../../base/number-format.ts';
-import type { Tokens, Usd } from '../../base/units.ts';
+import type { Usd } from '../../base/units.ts';
 import type { CallKey } from '../../call/entry.ts';
-import type { ClaimedTokens, FindingCause } from '../../call/finding.ts';
+import type { FindingCause } from '../../call/finding.ts';
+import type { SegmentId } from '../../call/segment.ts';
 import { isComputed } from '../../call/tier.ts';
 import type { CacheLoss, CacheLossCause } from '../../call/weighing.ts';
+import type { Claim } from './claims.ts';
 import type { Detector, Nomination, Settled } from './detector.ts';
 import { firstFrom } from './intervals.ts';
 import { times } from './pieces.ts';
@@ -29,33 +31,44 @@ export interface LostCache {
  * A detector of caches lost by one cause. Measured: the bill itself says that tokens which the call before had in cache
  * were written, or sent uncached, again. They stay in the context, so what is saved is the price above a read.
  */
-export function lostCacheDetector({ cause, of, keep, how, fix }: LostCache): Detector {
-  const find = (view: WasteView): readonly Nomination[] =>
-    Array.from(view.bySession.values()).flatMap((runs): Nomination[] => {
-      const all = runs.flatMap((run) => run.losses.filter((loss) => loss.cause.cause === of).map((loss) => ({ run, loss })));
-      if (all.length === 0) return [];
-      const { losses, editUsd } = keep === undefined ? { losses: all, editUsd: 0 } : keep(all);
-      const [first] = losses;
-      if (first === undefined) return [];
-      const claims = claimLosses(losses);
-      if (claims.length === 0) return [];
-      const largest = losses.toSorted((a, b) => b.loss.tokens - a.loss.tokens).slice(0, 24);
-      return [
-        {
-          cause,
-          state: 'measured',
-          session: first.run.session,
-          anchor: keyOf(first),
-          calls: largest.map(keyOf),
-          segments: segmentsOf(claims),
-          claims,
-          editUsd: editUsd as Usd,
-          title: (settled) => `Cache lost ${times(losses.length)}, ${how(losses)}: ${paidText(settled)}`,
-          fix: fix(losses),
-        },
-      ];
-    });
-  return { cause, find };
+export const lostCacheDetector = (lost: LostCache): Detector => ({ cause: lost.cause, find: (view) => findLosses(lost, view) });
+
+/** One function for all causes, so that it is compiled once. */
+function findLosses(lost: LostCache, { bySession }: WasteView): Nomination[] {
+  const nominations: Nomination[] = [];
+  for (const runs of bySession.values()) {
+    const all = lossesOf(runs, lost.of);
+    const nomination = all.length === 0 ? undefined : nominate(lost, all);
+    if (nomination !== undefined) nominations.push(nomination);
+  }
+  return nominations;
+}
+
+function lossesOf(runs: readonly RunView[], cause: CacheLossCause['cause']): LossInRun[] {
+  const losses: LossInRun[] = [];
+  for (const run of runs) for (const loss of run.losses) if (loss.cause.cause === cause) losses.push({ run, loss });
+  return losses;
+}
+
+function nominate({ cause, keep, how, fix }: LostCache, all: readonly LossInRun[]): Nomination | undefined {
+  const { losses, editUsd } = keep === undefined ? { losses: all, editUsd: 0 } : keep(all);
+  const [first] = losses;
+  if (first === undefined) return undefined;
+  const claims = claimLosses(losses);
+  if (claims.length === 0) return undefined;
+  const largest = losses.toSorted((a, b) => b.loss.tokens - a.loss.tokens).slice(0, 24);
+  return {
+    cause,
+    state: 'measured',
+    session: first.run.session,
+    anchor: keyOf(first),
+    calls: largest.map(keyOf),
+    segments: segmentsOf(claims),
+    claims,
+    editUsd: editUsd as Usd,
+    title: (settled) => `Cache lost ${times(losses.length)}, ${how(losses)}: ${paidText(settled)}`,
+    fix: fix(losses),
+  };
 }
 
 const keyOf = ({ run, loss }: LossInRun): CallKey => run.calls[loss.call]?.key as CallKey;
@@ -65,9 +78,9 @@ function paidText({ repriced, usd }: Settled): string {
   return usd === undefined ? text : `${text}, ${formatUsd(usd)} above a read`;
 }
 
-function segmentsOf(claims: readonly ClaimedTokens[]) {
-  const sizes = new Map<ClaimedTokens['segment'], number>();
-  for (const claim of claims) sizes.set(claim.segment, (sizes.get(claim.segment) ?? 0) + claim.tokens);
+function segmentsOf(claims: readonly Claim[]): SegmentId[] {
+  const sizes = new Map<SegmentId, number>();
+  for (const { carried, tokens } of claims) sizes.set(carried.id, (sizes.get(carried.id) ?? 0) + tokens);
   return [...sizes]
     .sort((a, b) => b[1] - a[1])
     .slice(0, 24)
@@ -75,7 +88,7 @@ function segmentsOf(claims: readonly ClaimedTokens[]) {
 }
 
 /** The tokens of each loss, in prompt order: what was in the context before and was not read. */
-function claimLosses(losses: readonly LossInRun[]): ClaimedTokens[] {
+function claimLosses(losses: readonly LossInRun[]): Claim[] {
   const byRun = new Map<RunView, Map<number, number>>();
   for (const { run, loss } of losses) {
     const calls = byRun.get(run) ?? new Map<number, number>();
@@ -84,15 +97,36 @@ function claimLosses(losses: readonly LossInRun[]): ClaimedTokens[] {
   return Array.from(byRun).flatMap(([run, calls]) => claimRun(run, calls));
 }
 
-/** A placement that holds a lost call. */
+/** A placement that was billed again in a call. */
 interface BilledAgain {
-  readonly segment: CarriedSegment['id'];
+  readonly carried: CarriedSegment;
   readonly position: number;
   readonly tokens: number;
 }
 
-function claimRun(run: RunView, lostAt: ReadonlyMap<number, number>): ClaimedTokens[] {
-  const calls = [...lostAt.keys()].sort((a, b) => a - b);
+function claimRun(run: RunView, lostAt: ReadonlyMap<number, number>): Claim[] {
+  const billedAgain = billedAgainIn(run, [...lostAt.keys()]);
+  const claims: Claim[] = [];
+  for (const [call, lost] of lostAt) {
+    let left = lost;
+    for (const { carried, tokens } of (billedAgain.get(call) as BilledAgain[]).sort((a, b) => a.position - b.position)) {
+      const claimed = Math.min(left, tokens);
+      if (claimed <= 0) break;
+      left -= claimed;
+      const last = claims.at(-1);
+      // Two tiers of one segment in one call are one claim.
+      const isSame = last !== undefined && last.carried === carried && last.from === call;
+      const claim: Claim = { run, carried, from: call, to: call, tokens: isSame ? last.tokens + claimed : claimed, effect: 'repriced' };
+      if (isSame) claims[claims.length - 1] = claim;
+      else claims.push(claim);
+    }
+  }
+  return claims;
+}
+
+/** What stood in the context before each of some calls, and was billed in it anew. */
+function billedAgainIn(run: RunView, lossCalls: number[]): ReadonlyMap<number, BilledAgain[]> {
+  const calls = lossCalls.sort((a, b) => a - b);
   const billedAgain = new Map(calls.map((call): [number, BilledAgain[]] => [call, []]));
   for (const carried of run.segments) {
     const { placements, start, end } = carried;
@@ -104,25 +138,9 @@ function claimRun(run: RunView, lostAt: ReadonlyMap<number, number>): ClaimedTok
         const call = calls[index] as number;
         if (call > to) break;
         if (before >= call) continue;
-        billedAgain
-          .get(call)
-          ?.push({ segment: carried.id, position: placements.position[row] as number, tokens: placements.tokens[row] as number });
+        billedAgain.get(call)?.push({ carried, position: placements.position[row] as number, tokens: placements.tokens[row] as number });
       }
     }
   }
-  const claims: ClaimedTokens[] = [];
-  for (const [call, lost] of lostAt) {
-    let left = lost;
-    for (const { segment, tokens } of (billedAgain.get(call) as BilledAgain[]).sort((a, b) => a.position - b.position)) {
-      const claimed = Math.min(left, tokens);
-      if (claimed <= 0) break;
-      left -= claimed;
-      const last = claims.at(-1);
-      // Two tiers of one segment in one call are one claim.
-      if (last !== undefined && last.segment === segment && last.from === call)
-        claims[claims.length - 1] = { ...last, tokens: (last.tokens + claimed) as Tokens };
-      else claims.push({ segment, run: run.id, from: call, to: call, tokens: claimed as Tokens, effect: 'repriced' });
-    }
-  }
-  return claims;
+  return billedAgain;
 }

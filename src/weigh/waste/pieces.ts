@@ -1,8 +1,9 @@
 import { formatQuantity, formatUsd } from '../../base/number-format.ts';
 import type { Usd } from '../../base/units.ts';
 import type { CallKey } from '../../call/entry.ts';
-import type { ClaimedTokens, FindingCause } from '../../call/finding.ts';
-import { claimedTokens } from './claims.ts';
+import type { FindingCause } from '../../call/finding.ts';
+import type { SegmentId } from '../../call/segment.ts';
+import { claimedTokens, type Claim } from './claims.ts';
 import type { Nomination, Settled } from './detector.ts';
 import type { CarriedSegment, RunView } from './waste-view.ts';
 
@@ -11,7 +12,7 @@ export interface Piece {
   readonly run: RunView;
   /** The segment that tells most about it. */
   readonly carried: CarriedSegment;
-  readonly claims: readonly ClaimedTokens[];
+  readonly claims: readonly Claim[];
   /** Call it happened at, by index in the run. */
   readonly call: number;
 }
@@ -21,11 +22,16 @@ export interface PieceNomination {
   readonly cause: FindingCause;
   readonly pieces: readonly Piece[];
   /** Claims that follow from the pieces but are no evidence of their own. */
-  readonly further?: readonly ClaimedTokens[];
+  readonly further?: readonly Claim[];
   readonly editUsd?: number;
   /** Begins the title: what happened, how often, to what. */
   readonly what: (settled: Settled) => string;
   readonly fix: string;
+}
+
+interface Telling {
+  readonly piece: Piece;
+  readonly weight: number;
 }
 
 /** Evidence kept of one finding: the reader is shown a dozen places, and twice that leaves a choice. */
@@ -33,18 +39,30 @@ const mostEvidence = 24;
 
 /** Nominates the pieces of one session as suspected waste; nothing where no piece claims anything. */
 export function nominatePieces({ cause, pieces, further = [], editUsd = 0, what, fix }: PieceNomination): readonly Nomination[] {
-  const claims = [...pieces.flatMap((piece) => piece.claims), ...further];
+  const claims: Claim[] = [];
+  const telling: Telling[] = [];
+  for (const piece of pieces) {
+    for (const claim of piece.claims) claims.push(claim);
+    telling.push({ piece, weight: claimedTokens(piece.claims) });
+  }
+  for (const claim of further) claims.push(claim);
   const [first] = pieces;
   if (first === undefined || claims.length === 0) return [];
-  const telling = pieces.map((piece) => ({ piece, weight: claimedTokens(piece.claims) })).sort((a, b) => b.weight - a.weight);
-  const heaviest = telling.slice(0, mostEvidence).map(({ piece }) => piece);
+  telling.sort((a, b) => b.weight - a.weight);
+  const calls = new Set<CallKey>();
+  const segments = new Set<SegmentId>();
+  for (const { piece } of telling.slice(0, mostEvidence)) {
+    const call = piece.run.calls[piece.call];
+    if (call !== undefined) calls.add(call.key);
+    segments.add(piece.carried.id);
+  }
   const nomination: Nomination = {
     cause,
     state: 'suspected',
     session: first.run.session,
     anchor: first.carried.id,
-    calls: [...new Set(heaviest.map((piece) => piece.run.calls[piece.call]?.key).filter((key): key is CallKey => key !== undefined))],
-    segments: [...new Set(heaviest.map((piece) => piece.carried.id))],
+    calls: [...calls],
+    segments: [...segments],
     claims,
     editUsd: editUsd as Usd,
     title: (settled) => `${what(settled)}: ${savingText(settled)}`,

@@ -1,7 +1,6 @@
-import type { ClaimedTokens } from '../../call/finding.ts';
 import { isComputed, readTier, type Tier } from '../../call/tier.ts';
 import type { WeighedCall } from '../../call/weighing.ts';
-import { claimRemoval } from './claims.ts';
+import { claimRemoval, type Claim } from './claims.ts';
 import { firstFrom, firstRowReaching } from './intervals.ts';
 import { onceARun } from './once-a-run.ts';
 import { savingOf } from './saving.ts';
@@ -12,12 +11,19 @@ export interface StaleSegment {
   readonly carried: CarriedSegment;
   readonly from: number;
   /** 0 to 1; absent: all of it. */
-  readonly share?: number;
+  readonly share?: number | undefined;
+}
+
+/** A stale segment that leaves in a call. */
+export interface Cleared {
+  readonly stale: StaleSegment;
+  readonly claims: readonly Claim[];
+  readonly at: number;
 }
 
 /** Which stale segments leave the context when, and what that costs. */
 export interface ClearingPlan {
-  readonly cleared: readonly { readonly stale: StaleSegment; readonly claims: readonly ClaimedTokens[]; readonly at: number }[];
+  readonly cleared: readonly Cleared[];
   /** Dollars of writing to cache again what stood behind the first segment cleared out of turn. */
   readonly editUsd: number;
 }
@@ -33,22 +39,23 @@ const mostMoments = 24;
  * largest. What pays at no moment stays.
  */
 export function planClearing(run: RunView, stale: readonly StaleSegment[]): ClearingPlan {
-  const candidates = stale.filter(({ carried, from }) => carried.carriedTo >= from && carried.carriedFrom <= from);
-  if (candidates.length === 0) return { cleared: [], editUsd: 0 };
-  const rewritten = rewrittenFrom(run);
-  const items = candidates.map((item) => ({ item, free: freeMoment(item, rewritten) }));
-  const paid = bestPaidClearing(run, items);
-  const cleared = items.flatMap(({ item, free }) => {
+  const items: Timed[] = [];
+  for (const item of stale) {
+    if (item.carried.carriedTo < item.from || item.carried.carriedFrom > item.from) continue;
+    items.push({ item, free: freeMoment(item, rewrittenFrom(run)) });
+  }
+  const paid = items.length === 0 ? undefined : bestPaidClearing(run, items);
+  const cleared: Cleared[] = [];
+  for (const { item, free } of items) {
     const at = paid?.items.has(item) === true ? paid.at : free;
-    if (at === undefined) return [];
-    const claims = claimsFrom(run, item, at);
-    return claims.length === 0 ? [] : [{ stale: item, claims, at }];
-  });
+    const claims = at === undefined ? [] : claimsFrom(run, item, at);
+    if (at !== undefined && claims.length > 0) cleared.push({ stale: item, claims, at });
+  }
   return { cleared, editUsd: paid?.cost ?? 0 };
 }
 
-const claimsFrom = (run: RunView, { carried, share }: StaleSegment, from: number, to = carried.carriedTo): ClaimedTokens[] =>
-  claimRemoval(run, carried, { from, to, ...(share === undefined ? {} : { share }) });
+const claimsFrom = (run: RunView, { carried, share }: StaleSegment, from: number, to = carried.carriedTo): Claim[] =>
+  claimRemoval(run, carried, { from, to, share });
 
 /** For each call that lost its cache, in order: the position from which it was billed anew. */
 const rewrittenFrom = onceARun((run): ReadonlyMap<number, number> => {
@@ -100,15 +107,25 @@ function momentsOf(items: readonly Timed[]): readonly number[] {
   return Array.from({ length: mostMoments }, (_, index) => moments[Math.floor((index * moments.length) / mostMoments)] as number);
 }
 
+interface Eligible {
+  readonly item: StaleSegment;
+  /** Dollars. */
+  readonly saved: number;
+}
+
 /** The best clearing in a call, if it is better than one that nets `least`. */
 function clearingAt(run: RunView, items: readonly Timed[], at: number, least: number): PaidClearing | undefined {
   const rates = run.calls[at]?.price.usdPerMillion;
   if (rates === undefined) return undefined;
-  const eligible = items
-    .filter(({ item, free }) => item.from <= at && item.carried.carriedTo >= at && (free === undefined || free > at))
-    .sort((a, b) => b.item.carried.position - a.item.carried.position)
-    .map(({ item, free }) => ({ item, saved: savedFrom(run, item, at, free) }));
-  if (eligible.reduce((sum, { saved }) => sum + saved, 0) <= least) return undefined;
+  const eligible: Eligible[] = [];
+  for (const { item, free } of items) {
+    const isThere = item.from <= at && item.carried.carriedTo >= at;
+    if (isThere && (free === undefined || free > at)) eligible.push({ item, saved: savedFrom(run, item, at, free) });
+  }
+  eligible.sort((a, b) => b.item.carried.position - a.item.carried.position);
+  let possible = 0;
+  for (const { saved } of eligible) possible += saved;
+  if (possible <= least) return undefined;
   const above = (rates[rewriteTier(run, at)] - rates.read) / 1e6;
   const ordered = lastPositionFirst(run);
   let next = 0;
@@ -118,7 +135,8 @@ function clearingAt(run: RunView, items: readonly Timed[], at: number, least: nu
   let count = 0;
   let saved = 0;
   let taken = 0;
-  for (const [place, { item, saved: own }] of eligible.entries()) {
+  for (let place = 0; place < eligible.length; place++) {
+    const { item, saved: own } = eligible[place] as Eligible;
     for (; next < ordered.length && (ordered[next] as CarriedSegment).position > item.carried.position; next++) {
       behind += readTokensAt(ordered[next] as CarriedSegment, at);
     }
@@ -130,14 +148,17 @@ function clearingAt(run: RunView, items: readonly Timed[], at: number, least: nu
     cost = rewriting;
     count = place + 1;
   }
-  return count === 0 ? undefined : { at, items: new Set(eligible.slice(0, count).map(({ item }) => item)), cost, net };
+  if (count === 0) return undefined;
+  const cleared = new Set<StaleSegment>();
+  for (let place = 0; place < count; place++) cleared.add((eligible[place] as Eligible).item);
+  return { at, items: cleared, cost, net };
 }
 
 /** Dollars that a segment no longer costs from a call on, up to where it could leave for nothing. */
 function savedFrom(run: RunView, item: StaleSegment, at: number, free: number | undefined): number {
   let usd = 0;
   for (const claim of claimsFrom(run, item, at, free === undefined ? item.carried.carriedTo : free - 1)) {
-    usd += savingOf(claim, item.carried, run.prices) ?? 0;
+    usd += savingOf(claim) ?? 0;
   }
   return usd;
 }

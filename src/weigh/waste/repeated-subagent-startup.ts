@@ -1,7 +1,6 @@
-import type { Tokens } from '../../base/units.ts';
-import type { ClaimedTokens } from '../../call/finding.ts';
 import { isComputed } from '../../call/tier.ts';
 import type { WeighedCall } from '../../call/weighing.ts';
+import type { Claim } from './claims.ts';
 import type { Detector } from './detector.ts';
 import { fixFor } from './fix-for.ts';
 import { nominatePieces, type Piece } from './pieces.ts';
@@ -78,10 +77,11 @@ const isSame = (earlier: Startup, later: Startup): boolean =>
 
 const lastTime = (run: RunView): number | undefined => run.calls.at(-1)?.time;
 
-function writtenAtStart(run: RunView, { id, placements, start, end }: CarriedSegment): ClaimedTokens[] {
+function writtenAtStart(run: RunView, carried: CarriedSegment): Claim[] {
+  const { placements, start, end } = carried;
   let tokens = 0;
   for (let row = start; row < end && placements.from[row] === 0; row++) {
     if (isComputed(placements.tier[row] as number)) tokens += placements.tokens[row] as number;
   }
-  return tokens === 0 ? [] : [{ segment: id, run: run.id, from: 0, to: 0, tokens: tokens as Tokens, effect: 'repriced' }];
+  return tokens === 0 ? [] : [{ run, carried, from: 0, to: 0, tokens, effect: 'repriced' }];
 }

@@ -1,26 +1,23 @@
 import type { Usd } from '../../base/units.ts';
-import type { ClaimedTokens } from '../../call/finding.ts';
-import type { PlacementColumns } from '../../call/held-run.ts';
-import type { PriceSums } from '../../call/price-sums.ts';
 import { isComputed, readTier } from '../../call/tier.ts';
+import type { Claim } from './claims.ts';
 import { firstRowReaching } from './intervals.ts';
-import type { CarriedSegment } from './waste-view.ts';
 
 /**
  * Dollars that claimed tokens cost at the tiers they really stood at; of a segment at several tiers, the cheapest
  * tokens are taken to be the claimed ones. Repriced tokens save what they cost above a cache read. Absent where a
- * call is unpriced. `carried`: the claim's segment.
+ * call is unpriced.
  */
-export function savingOf(claim: ClaimedTokens, carried: CarriedSegment, prices: PriceSums): Usd | undefined {
-  const { placements, end } = carried;
+export function savingOf(claim: Claim): Usd | undefined {
+  const { placements, end } = claim.carried;
   let usd = 0;
-  let row = firstRowReaching(carried, claim.from);
+  let row = firstRowReaching(claim.carried, claim.from);
   while (row < end) {
     const from = placements.from[row] as number;
     if (from > claim.to) break;
     let next = row + 1;
     while (next < end && placements.from[next] === from) next++;
-    const cost = costOf(claim, placements, row, next, prices);
+    const cost = costOf(claim, row, next);
     if (cost === undefined) return undefined;
     usd += cost;
     row = next;
@@ -29,7 +26,9 @@ export function savingOf(claim: ClaimedTokens, carried: CarriedSegment, prices: 
 }
 
 /** Dollars in one interval of calls, whose tiers are the placements `start` to `end`. */
-function costOf(claim: ClaimedTokens, placements: PlacementColumns, start: number, end: number, prices: PriceSums): number | undefined {
+function costOf(claim: Claim, start: number, end: number): number | undefined {
+  const { placements } = claim.carried;
+  const { prices } = claim.run;
   const from = Math.max(claim.from, placements.from[start] as number);
   const to = Math.min(claim.to, placements.to[start] as number);
   const read = claim.effect === 'repriced' ? prices.usdPerToken(readTier, from, to) : 0;
@@ -59,4 +58,4 @@ function costOf(claim: ClaimedTokens, placements: PlacementColumns, start: numbe
 }
 
 /** Tokens that were read, or written as output, cost no more than a read would. */
-const isSaved = ({ effect }: ClaimedTokens, tier: number): boolean => effect === 'removed' || isComputed(tier);
+const isSaved = ({ effect }: Claim, tier: number): boolean => effect === 'removed' || isComputed(tier);

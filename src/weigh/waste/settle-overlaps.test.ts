@@ -7,9 +7,9 @@ import type { SegmentId } from '../../call/segment.ts';
 import { tiers } from '../../call/tier.ts';
 import type { Placement } from '../../call/weighing.ts';
 import type { Nomination } from './detector.ts';
-import { claimedTokens } from './claims.ts';
+import { claimedTokens, toldClaims, type Claim } from './claims.ts';
 import { settleOverlaps } from './settle-overlaps.ts';
-import { viewGroup } from './waste-view.ts';
+import { viewGroup, type RunView } from './waste-view.ts';
 import { handMadeGroup, handMadeRun as run } from '../../../test/hand-made-group.ts';
 
 const calls = 12;
@@ -50,6 +50,17 @@ const placementsOf = (segment: SegmentId): fc.Arbitrary<Placement[]> =>
     });
 
 const segments = ['a', 'b', 'c'] as SegmentId[];
+/** A nomination whose claims name their segments. */
+type Drawn = Omit<Nomination, 'claims'> & { readonly claims: readonly ClaimedTokens[] };
+
+/** Nominations in a run of these placements; what claims a segment that is not there claims nothing. */
+function nominated(drawn: readonly Drawn[], placements: readonly Placement[], count: number): Nomination[] {
+  const run = viewGroup(handMadeGroup(placements, count)).bySession.get('s' as SessionId)?.[0] as RunView;
+  const claimOf = ({ segment, from, to, tokens, effect }: ClaimedTokens): Claim[] =>
+    run.segments.filter(({ id }) => id === segment).map((carried) => ({ run, carried, from, to, tokens, effect }));
+  return drawn.map((nomination) => ({ ...nomination, claims: nomination.claims.flatMap(claimOf) }));
+}
+
 const claim: fc.Arbitrary<ClaimedTokens> = fc
   .record({
     segment: fc.constantFrom(...segments),
@@ -66,7 +77,7 @@ const claim: fc.Arbitrary<ClaimedTokens> = fc
     tokens: tokens as Tokens,
     effect,
   }));
-const nominations: fc.Arbitrary<Nomination[]> = fc
+const nominations: fc.Arbitrary<Drawn[]> = fc
   .array(fc.record({ claims: fc.array(claim, { maxLength: 5 }), state: fc.constantFrom('measured' as const, 'suspected' as const) }), {
     maxLength: 6,
   })
@@ -87,7 +98,7 @@ const nominations: fc.Arbitrary<Nomination[]> = fc
 const world = fc.tuple(fc.tuple(...segments.map(placementsOf)), nominations);
 
 const byName = (list: ReturnType<typeof settleOverlaps>) =>
-  list.map(({ nomination, claims, settled }) => [nomination.anchor, claims, settled]);
+  list.map(({ nomination, claims, settled }) => [nomination.anchor, toldClaims(claims), settled]);
 
 const heldAt = (placements: readonly Placement[], { segment }: ClaimedTokens, call: number, withRead: boolean): number =>
   placements
@@ -101,8 +112,8 @@ test('no token of any call is claimed twice, and none that is not there', () => 
   fc.assert(
     fc.property(world, ([drawn, found]) => {
       const placements = drawn.flat();
-      const settled = settleOverlaps(viewGroup(handMadeGroup(placements, calls)), found, () => true);
-      const claims = settled.flatMap((one) => one.claims);
+      const settled = settleOverlaps(nominated(found, placements, calls), () => true);
+      const claims = settled.flatMap((one) => toldClaims(one.claims));
       for (let call = 0; call < calls; call++) {
         for (const segment of segments) {
           const here = claims.filter((one) => one.segment === segment && one.from <= call && one.to >= call);
@@ -129,8 +140,8 @@ test('a nomination alone gets what it claims, as far as it is there', () => {
         nominations.filter((list) => list.length > 0),
         { numRuns: 1, seed: 1 },
       );
-      const nomination = { ...(base?.[0] as Nomination), claims: [one] };
-      const [settled] = settleOverlaps(viewGroup(handMadeGroup(placements, calls)), [nomination], () => true);
+      const nomination = { ...(base?.[0] as Drawn), claims: [one] };
+      const [settled] = settleOverlaps(nominated([nomination], placements, calls), () => true);
       let expected = 0;
       for (let call = one.from; call <= one.to; call++)
         expected += Math.min(one.tokens, heldAt(placements, one, call, one.effect === 'removed'));
@@ -143,10 +154,10 @@ test('a nomination alone gets what it claims, as far as it is there', () => {
 test('the order in which detectors report changes nothing', () => {
   fc.assert(
     fc.property(world, fc.infiniteStream(fc.nat()), ([drawn, found], stream) => {
-      const view = viewGroup(handMadeGroup(drawn.flat(), calls));
-      const keys = new Map(found.map((nomination) => [nomination, stream.next().value as number]));
-      const shuffled = found.toSorted((a, b) => (keys.get(a) as number) - (keys.get(b) as number));
-      expect(byName(settleOverlaps(view, shuffled, () => true))).toEqual(byName(settleOverlaps(view, found, () => true)));
+      const given = nominated(found, drawn.flat(), calls);
+      const keys = new Map(given.map((nomination) => [nomination, stream.next().value as number]));
+      const shuffled = given.toSorted((a, b) => (keys.get(a) as number) - (keys.get(b) as number));
+      expect(byName(settleOverlaps(shuffled, () => true))).toEqual(byName(settleOverlaps(given, () => true)));
     }),
     { numRuns: 200, seed: 20261123 },
   );
@@ -158,20 +169,20 @@ test('measured comes before suspected, and what is refused gives its tokens back
   ];
   const whole = { segment: 'a' as SegmentId, run, from: 0, to: 3, tokens: 100 as Tokens, effect: 'removed' } as const;
   const head = { session: 's' as SessionId, calls: [], segments: [], editUsd: usd(0), title: () => '', fix: '' };
-  const suspected: Nomination = { ...head, cause: 'duplicate-content', state: 'suspected', anchor: '1', claims: [whole] };
-  const measured: Nomination = {
+  const suspected: Drawn = { ...head, cause: 'duplicate-content', state: 'suspected', anchor: '1', claims: [whole] };
+  const measured: Drawn = {
     ...head,
     cause: 'cache-expired',
     state: 'measured',
     anchor: '2',
     claims: [{ ...whole, to: 0, tokens: 60 as Tokens, effect: 'repriced' }],
   };
-  const view = viewGroup(handMadeGroup(placements, 4));
-  const both = settleOverlaps(view, [suspected, measured], () => true);
+  const given = nominated([suspected, measured], placements, 4);
+  const both = settleOverlaps(given, () => true);
   expect(both.map(({ nomination, settled }) => [nomination.cause, settled.removed, settled.repriced])).toEqual([
     ['cache-expired', 0, 60],
     ['duplicate-content', 40 + 3 * 100, 0],
   ]);
-  const refused = settleOverlaps(view, [suspected, measured], (nomination) => nomination.state === 'suspected');
+  const refused = settleOverlaps(given, (nomination) => nomination.state === 'suspected');
   expect(refused.map(({ settled }) => settled.removed)).toEqual([400]);
 });

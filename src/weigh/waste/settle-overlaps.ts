@@ -1,14 +1,13 @@
-import { statePrecedence, type ClaimedTokens } from '../../call/finding.ts';
+import { statePrecedence } from '../../call/finding.ts';
 import { ClaimRegister } from './claim-register.ts';
-import { claimedTokens } from './claims.ts';
+import { claimedTokens, type Claim } from './claims.ts';
 import type { Nomination, Settled } from './detector.ts';
 import { savingOf } from './saving.ts';
-import { carriedIn, type WasteView } from './waste-view.ts';
 
 export interface SettledNomination {
   readonly nomination: Nomination;
   /** What is left of its claims: no token of a call is claimed twice over all nominations. */
-  readonly claims: readonly ClaimedTokens[];
+  readonly claims: readonly Claim[];
   readonly settled: Settled;
 }
 
@@ -17,11 +16,11 @@ export interface SettledNomination {
  * came in. What `accept` refuses (too small for what is left of it) gives its tokens back.
  */
 export function settleOverlaps(
-  view: WasteView,
   nominations: readonly Nomination[],
   accept: (nomination: Nomination, settled: Settled) => boolean,
 ): readonly SettledNomination[] {
-  const ranked = nominations.map((nomination) => ({ nomination, size: claimedTokens(nomination.claims) }));
+  const ranked: Ranked[] = [];
+  for (const nomination of nominations) ranked.push({ nomination, size: claimedTokens(nomination.claims) });
   ranked.sort(
     (a, b) => rankOf(a.nomination) - rankOf(b.nomination) || b.size - a.size || compareText(nameOf(a.nomination), nameOf(b.nomination)),
   );
@@ -29,11 +28,16 @@ export function settleOverlaps(
   const kept: SettledNomination[] = [];
   for (const { nomination } of ranked) {
     register.begin();
-    const { claims, settled } = takeFree(nomination, view, register);
+    const { claims, settled } = takeFree(nomination, register);
     if (claims.length > 0 && accept(nomination, settled)) kept.push({ nomination, claims, settled });
     else register.undo();
   }
   return kept;
+}
+
+interface Ranked {
+  readonly nomination: Nomination;
+  readonly size: number;
 }
 
 /** What was refuted takes only tokens that nothing else claims. */
@@ -42,12 +46,9 @@ const nameOf = ({ session, cause, anchor }: Nomination): string => `${session} $
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What is free of a nomination's claims, and what that comes to. */
-function takeFree(nomination: Nomination, view: WasteView, register: ClaimRegister): Omit<SettledNomination, 'nomination'> {
-  const claims: ClaimedTokens[] = [];
-  for (const claim of nomination.claims) {
-    const segment = carriedIn(view, claim.run, claim.segment);
-    if (segment !== undefined) register.take(claim, segment, claims);
-  }
+function takeFree(nomination: Nomination, register: ClaimRegister): Omit<SettledNomination, 'nomination'> {
+  const claims: Claim[] = [];
+  for (const claim of nomination.claims) register.take(claim, claims);
   let removed = 0;
   let repriced = 0;
   let usd: number | undefined = 0 - nomination.editUsd;
@@ -55,14 +56,8 @@ function takeFree(nomination: Nomination, view: WasteView, register: ClaimRegist
     const billed = claim.tokens * (claim.to - claim.from + 1);
     if (claim.effect === 'removed') removed += billed;
     else repriced += billed;
-    const saved = savingIn(view, claim);
+    const saved = savingOf(claim);
     usd = saved === undefined || usd === undefined ? undefined : usd + saved;
   }
   return { claims, settled: { removed, repriced, usd } };
-}
-
-function savingIn(view: WasteView, claim: ClaimedTokens): number | undefined {
-  const run = view.byRun.get(claim.run);
-  const segment = carriedIn(view, claim.run, claim.segment);
-  return run === undefined || segment === undefined ? undefined : savingOf(claim, segment, run.prices);
 }

@@ -8,7 +8,6 @@ import type { SourceName } from '../../call/source-name.ts';
 import { outputTier } from '../../call/tier.ts';
 import type { CacheLoss, WeighedCall } from '../../call/weighing.ts';
 import type { WeighedGroup } from '../weighed-group.ts';
-import { onceARun } from './once-a-run.ts';
 import { columnNames, placementColumns } from '../placement-columns.ts';
 
 /** A segment's life in one run. */
@@ -48,9 +47,6 @@ export interface RunView {
 
 /** A weighed group as detectors look at it. Built once, in time linear in its placements. */
 export interface WasteView {
-  readonly group: WeighedGroup;
-  readonly runs: readonly RunView[];
-  readonly byRun: ReadonlyMap<RunId, RunView>;
   /** Runs of each session, main chain first. */
   readonly bySession: ReadonlyMap<SessionId, readonly RunView[]>;
 }
@@ -61,7 +57,7 @@ export function viewGroup(group: WeighedGroup): WasteView {
   const runs = group.held.map((held) => viewRun(held, losses.get(held.id) ?? []));
   const bySession = new Map<SessionId, RunView[]>();
   for (const run of runs.toSorted((a, b) => mainFirst(a, b) || (a.id < b.id ? -1 : 1))) add(bySession, run.session, run);
-  return { group, runs, byRun: new Map(runs.map((run) => [run.id, run])), bySession };
+  return { bySession };
 }
 
 function viewRun(held: HeldRun, losses: readonly CacheLoss[]): RunView {
@@ -71,14 +67,6 @@ function viewRun(held: HeldRun, losses: readonly CacheLoss[]): RunView {
   for (let number = 0; number < held.segments.length; number++) segments.push(carriedSegment(held, number));
   segments.sort(byEntry);
   return { id, session, chain, source, calls, prices, segments, losses, nextTurn: nextTurns(calls) };
-}
-
-const segmentsById = onceARun((run) => new Map(run.segments.map((carried) => [carried.id, carried])));
-
-/** A segment in a run. */
-export function carriedIn(view: WasteView, run: RunId, segment: SegmentId): CarriedSegment | undefined {
-  const held = view.byRun.get(run);
-  return held === undefined ? undefined : segmentsById(held).get(segment);
 }
 
 function carriedSegment({ segments, placements, starts, calls }: HeldRun, number: number): CarriedSegment {
