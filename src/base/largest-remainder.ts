@@ -1,4 +1,4 @@
-import { assert } from './assert.ts';
+import { assert, AssertionError } from './assert.ts';
 
 /** Up to here, looking for the largest remainder each time beats sorting them. */
 const fewParts = 16;
@@ -13,8 +13,9 @@ export function largestRemainder(total: number, weights: ArrayLike<number>): num
   assert(count > 0, 'nothing to split over');
   let sum = 0;
   for (let index = 0; index < count; index++) {
-    assert((weights[index] as number) >= 0, `weight ${weights[index]} at ${index}`);
-    sum += weights[index] as number;
+    const weight = weights[index] as number;
+    if (!(weight >= 0)) throw new AssertionError(`weight ${weight} at ${index}`);
+    sum += weight;
   }
   if (count === 1) return [total];
   const parts: number[] = [];

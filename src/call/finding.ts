@@ -69,5 +69,5 @@ export interface Finding {
   /** Billed tokens that would not have been sent, after overlap with findings before it was taken out. */
   readonly tokens: Tokens;
   /** Saving at the real cache mix, less what the edit itself costs in lost cache. Absent where unpriced. */
-  readonly usd?: Usd;
+  readonly usd?: Usd | undefined;
 }

@@ -23,7 +23,8 @@ export interface PlacementColumns {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
   readonly position: Uint32Array;
-  readonly tokens: Float64Array;
+  /** 32 bits unless some have more: whole numbers of a wider array would each take an object where they are used. */
+  readonly tokens: Uint32Array | Float64Array;
 }
 
 /** What one run held, and where it stood. */

@@ -106,7 +106,7 @@ export interface CacheLoss {
   /** Tokens that were in the context of the call before, unchanged, and were billed as write or uncached again. */
   readonly tokens: Tokens;
   /** What they cost above the price of a read; absent where unpriced. */
-  readonly usd?: Usd;
+  readonly usd?: Usd | undefined;
 }
 
 /** What weighing one group of sessions gives; replaces whatever stood for that group. */

@@ -56,13 +56,12 @@ export class CacheMemory {
     if (read === undefined || this.#cached === 0) return undefined;
     const lost = Math.min(surviving, this.#cached) - read;
     if (lost <= grainTokens) return undefined;
-    const usd = usdOfLoss(call, lost);
     return {
       run: call.run,
       call: call.index,
       cause: this.#causeAt(call, read, change, locate),
       tokens: lost as Tokens,
-      ...(usd === undefined ? {} : { usd }),
+      usd: usdOfLoss(call, lost),
     };
   }
 

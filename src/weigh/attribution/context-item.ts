@@ -24,7 +24,7 @@ export class ContextItem {
   estimatedModel: string | undefined;
   estimatedSource: SourceName | undefined;
   /** What it came to in the trusted output of a run. */
-  output = 0;
+  output = Number.NaN;
   outputRun: RunId | undefined;
   /** Its place among the segments of the run that placed it last. */
   place = 0;
@@ -40,5 +40,8 @@ export class ContextItem {
 }
 
 /** The segments of an entry or of a response as items. */
-export const itemsOf = (segments: readonly Segment[], call?: CallKey): readonly ContextItem[] =>
-  segments.map((segment) => new ContextItem(segment.id, segment.kind, segment, call));
+export function itemsOf(segments: readonly Segment[], call?: CallKey): readonly ContextItem[] {
+  const items: ContextItem[] = [];
+  for (const segment of segments) items.push(new ContextItem(segment.id, segment.kind, segment, call));
+  return items;
+}

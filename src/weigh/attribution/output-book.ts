@@ -65,11 +65,9 @@ export class OutputBook {
   open(call: MergedCall, index: number): void {
     this.settleLast(true);
     const outputLogged = call.usage.output;
-    const isPlaceholder = holdsPlaceholder({
-      stopReasonKnown: call.stopReason !== undefined,
-      visibleCharacters: call.visibleCharacters ?? 0,
-      ...(outputLogged === undefined ? {} : { outputLogged }),
-    });
+    const isPlaceholder =
+      outputLogged !== undefined &&
+      holdsPlaceholder({ stopReasonKnown: call.stopReason !== undefined, visibleCharacters: call.visibleCharacters ?? 0, outputLogged });
     const isKnown = !isPlaceholder && outputLogged !== undefined && isTrusted(call);
     const split = isKnown ? this.#split(call, outputLogged) : undefined;
     if (split !== undefined) call.items.forEach((item, place) => this.#sizes.noteOutput(item, split.sizes[place] as number));

@@ -14,6 +14,7 @@ export class PlacementWriter {
   readonly #segments: ContextItem[] = [];
   #log = new Float64Array(256 * width);
   #length = 0;
+  #mostTokens = 0;
 
   constructor(run: RunId) {
     this.#run = run;
@@ -36,6 +37,7 @@ export class PlacementWriter {
     log[at + 4] = position;
     log[at + 5] = tokens;
     this.#length = at + width;
+    if (tokens > this.#mostTokens) this.#mostTokens = tokens;
   }
 
   /** What the run held in its calls. */
@@ -46,7 +48,7 @@ export class PlacementWriter {
     for (let at = 0; at < this.#length; at += width) (starts[(log[at] as number) + 1] as number)++;
     for (let place = 0; place < segments.length; place++) (starts[place + 1] as number) += starts[place] as number;
     const next = starts.slice();
-    const placements = placementColumns(this.#length / width);
+    const placements = placementColumns(this.#length / width, this.#mostTokens);
     for (let at = 0; at < this.#length; at += width) {
       const row = (next[log[at] as number] as number)++;
       placements.tier[row] = log[at + 1] as number;

@@ -17,6 +17,13 @@ const visibleSlack = { share: 0.12, tokens: 25 } as const;
 export const isShownWhole = (difference: number, estimate: number): boolean =>
   difference <= estimate * (1 + visibleSlack.share) + visibleSlack.tokens;
 
+/** No tokens for each of some. */
+export function noneOf(some: readonly unknown[]): number[] {
+  const sizes: number[] = [];
+  for (let index = 0; index < some.length; index++) sizes.push(0);
+  return sizes;
+}
+
 /**
  * Splits an exact difference of two bills (tokens, not negative) over the estimates of what was added. A difference
  * near their sum is split in proportion; what exceeds it is `unseen`.
@@ -25,7 +32,7 @@ export function splitDifference(difference: number, estimates: readonly number[]
   if (estimates.length === 0) return { sizes: [], unseen: difference };
   let sum = 0;
   for (const estimate of estimates) sum += estimate;
-  if (sum === 0) return { sizes: estimates.map(() => 0), unseen: difference };
+  if (sum === 0) return { sizes: noneOf(estimates), unseen: difference };
   if (isShownWhole(difference, sum)) return { sizes: largestRemainder(difference, estimates), unseen: 0 };
   const seen = Math.round(sum);
   return { sizes: largestRemainder(seen, estimates), unseen: difference - seen };

@@ -1,6 +1,6 @@
 import { largestRemainder } from '../../base/largest-remainder.ts';
 import type { Segment } from '../../call/segment.ts';
-import type { SplitDifference } from './split-difference.ts';
+import { noneOf, type SplitDifference } from './split-difference.ts';
 
 const isHidden = (segment: Segment): boolean => segment.kind === 'reasoning' && segment.text === undefined;
 
@@ -15,18 +15,27 @@ export function splitOutput(
   stated: number | undefined,
 ): SplitDifference {
   if (segments.length === 0) return { sizes: [], unseen: output };
-  const visible = segments.map((segment, index) => (isHidden(segment) ? 0 : (estimates[index] ?? 0)));
-  const seen = visible.reduce((sum, size) => sum + size, 0);
-  const hidden = segments.map((segment) => (isHidden(segment) ? (segment.hiddenCharacters ?? 1) : 0));
-  const hiddenLength = hidden.reduce((sum, size) => sum + size, 0);
+  const visible: number[] = [];
+  const hidden: number[] = [];
+  let seen = 0;
+  let hiddenLength = 0;
+  for (let index = 0; index < segments.length; index++) {
+    const segment = segments[index] as Segment;
+    const isSeen = !isHidden(segment);
+    visible.push(isSeen ? (estimates[index] ?? 0) : 0);
+    hidden.push(isSeen ? 0 : (segment.hiddenCharacters ?? 1));
+    seen += visible[index] as number;
+    hiddenLength += hidden[index] as number;
+  }
   if (hiddenLength === 0) {
-    if (seen === 0) return { sizes: segments.map(() => 0), unseen: output };
+    if (seen === 0) return { sizes: noneOf(segments), unseen: output };
     if (stated === undefined || stated === 0) return { sizes: largestRemainder(output, visible), unseen: 0 };
     const rest = output - Math.min(stated, output);
     return { sizes: largestRemainder(rest, visible), unseen: output - rest };
   }
   const forVisible = Math.min(output, stated === undefined ? Math.round(seen) : output - Math.min(stated, output));
   const visibleSizes = seen === 0 ? visible : largestRemainder(forVisible, visible);
-  const hiddenSizes = largestRemainder(output - (seen === 0 ? 0 : forVisible), hidden);
-  return { sizes: segments.map((_, index) => (visibleSizes[index] as number) + (hiddenSizes[index] as number)), unseen: 0 };
+  const sizes = largestRemainder(output - (seen === 0 ? 0 : forVisible), hidden);
+  for (let index = 0; index < sizes.length; index++) sizes[index] = (sizes[index] as number) + (visibleSizes[index] as number);
+  return { sizes, unseen: 0 };
 }

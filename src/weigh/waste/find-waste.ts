@@ -47,6 +47,6 @@ function toFinding({ nomination, claims, settled }: SettledNomination): Finding 
     segments: nomination.segments,
     claims: toldClaims(claims),
     tokens: settled.removed as Tokens,
-    ...(settled.usd === undefined ? {} : { usd: settled.usd as Usd }),
+    usd: settled.usd as Usd | undefined,
   };
 }

@@ -112,7 +112,7 @@ function inOrder(placements: PlacementColumns, start: number, end: number): Rows
   if (row >= end) return { placements, start, end };
   const order = Array.from({ length: end - start }, (_, index) => start + index);
   order.sort((a, b) => (from[a] as number) - (from[b] as number) || (position[a] as number) - (position[b] as number));
-  const sorted = placementColumns(order.length);
+  const sorted = placementColumns(order.length, Math.max(...order.map((row) => placements.tokens[row] as number)));
   for (const name of columnNames) for (const [place, each] of order.entries()) sorted[name][place] = placements[name][each] as number;
   return { placements: sorted, start: 0, end: order.length };
 }
