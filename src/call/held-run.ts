@@ -3,7 +3,7 @@ import type { PriceSums } from './price-sums.ts';
 import type { RunId } from './run-id.ts';
 import type { Segment, SegmentId } from './segment.ts';
 import type { SegmentKind } from './segment-kind.ts';
-import { tiers, type Tier } from './tier.ts';
+import { outputTier, tiers, type Tier } from './tier.ts';
 import type { Placement, WeighedCall } from './weighing.ts';
 
 /** A segment as a run held it. */
@@ -57,3 +57,21 @@ export function placementsOf({ id, segments, placements, starts }: HeldRun, numb
   }
   return own;
 }
+
+/** Size of a segment of a run: the most tokens that it takes in one call, over all tiers. */
+export function sizeOf({ placements, starts }: HeldRun, number: number): Tokens {
+  const start = starts[number] as number;
+  const end = starts[number + 1] as number;
+  let largest = 0;
+  let sum = 0;
+  for (let row = start; row < end; row++) {
+    const tokens = placements.tokens[row] as number;
+    sum = row > start && isSameInterval(placements, row - 1, row) ? sum + tokens : tokens;
+    if (sum > largest) largest = sum;
+  }
+  return largest as Tokens;
+}
+
+/** True for the tiers of one interval, which are placements of their own. */
+const isSameInterval = ({ tier, from, position }: PlacementColumns, one: number, other: number): boolean =>
+  from[one] === from[other] && position[one] === position[other] && tier[one] !== outputTier && tier[other] !== outputTier;

@@ -3,6 +3,7 @@ import { assert, assertExists } from '../../base/assert.ts';
 import type { Tokens } from '../../base/units.ts';
 import type { CallKey } from '../../call/entry.ts';
 import type { RunId } from '../../call/run-id.ts';
+import { sizeOf, type HeldSegment } from '../../call/held-run.ts';
 import type { SegmentId } from '../../call/segment.ts';
 import type { GroupId, SessionGroup } from '../../call/session-group.ts';
 import type { WeighedCall, Weighing } from '../../call/weighing.ts';
@@ -146,11 +147,16 @@ export class DuckdbWeighingWriter implements WeighingWriter {
 }
 
 /** Largest size of each segment that a finding rests on: it may have lived in several runs. */
-function sizesOf({ weights, findings }: Weighing): ReadonlyMap<SegmentId, Tokens> {
+function sizesOf({ held, findings }: Weighing): ReadonlyMap<SegmentId, Tokens> {
   const named = new Set(findings.flatMap(({ segments }) => segments));
   const sizes = new Map<SegmentId, Tokens>();
-  for (const { segment, tokens } of weights) {
-    if (named.has(segment) && tokens > (sizes.get(segment) ?? -1)) sizes.set(segment, tokens);
+  for (const run of held) {
+    for (let number = 0; number < run.segments.length; number++) {
+      const { id } = run.segments[number] as HeldSegment;
+      if (!named.has(id)) continue;
+      const size = sizeOf(run, number);
+      if (size > (sizes.get(id) ?? -1)) sizes.set(id, size);
+    }
   }
   return sizes;
 }

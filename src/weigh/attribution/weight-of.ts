@@ -1,5 +1,5 @@
-import type { Tokens, Usd } from '../../base/units.ts';
-import type { HeldRun, HeldSegment, PlacementColumns } from '../../call/held-run.ts';
+import type { Usd } from '../../base/units.ts';
+import { sizeOf, type HeldRun, type HeldSegment } from '../../call/held-run.ts';
 import { outputTier } from '../../call/tier.ts';
 import type { SegmentWeight } from '../../call/weighing.ts';
 import { TierSums } from './tier-sums.ts';
@@ -10,7 +10,8 @@ export function weightsOf(held: readonly HeldRun[]): SegmentWeight[] {
 }
 
 /** What one segment comes to in one run: its placements added up. */
-function weightOf({ id, prices, segments, placements, starts }: HeldRun, number: number): SegmentWeight {
+function weightOf(run: HeldRun, number: number): SegmentWeight {
+  const { id, prices, segments, placements, starts } = run;
   const start = starts[number] as number;
   const end = starts[number + 1] as number;
   const byTier = new TierSums();
@@ -44,7 +45,7 @@ function weightOf({ id, prices, segments, placements, starts }: HeldRun, number:
     tool: tool?.name,
     server: tool?.server,
     target: tool?.target,
-    tokens: largestOf(placements, start, end) as Tokens,
+    tokens: sizeOf(run, number),
     byTier: byTier.named(),
     usd: usd as Usd | undefined,
     calls,
@@ -52,19 +53,3 @@ function weightOf({ id, prices, segments, placements, starts }: HeldRun, number:
     lastCall,
   };
 }
-
-/** The most tokens that some placements take in one call, over all tiers. */
-function largestOf(placements: PlacementColumns, start: number, end: number): number {
-  let largest = 0;
-  let sum = 0;
-  for (let row = start; row < end; row++) {
-    const tokens = placements.tokens[row] as number;
-    sum = row > start && isSameInterval(placements, row - 1, row) ? sum + tokens : tokens;
-    if (sum > largest) largest = sum;
-  }
-  return largest;
-}
-
-/** True for the tiers of one interval, which are placements of their own. */
-const isSameInterval = ({ tier, from, position }: PlacementColumns, one: number, other: number): boolean =>
-  from[one] === from[other] && position[one] === position[other] && tier[one] !== outputTier && tier[other] !== outputTier;
