@@ -34,7 +34,7 @@ function finishedReasoning(run: RunView): StaleSegment[] {
   for (const carried of run.segments) {
     if (carried.kind !== 'reasoning' || carried.writtenBy === undefined) continue;
     const from = nextTurnAfter(run, carried.writtenBy);
-    if (from !== undefined && from <= carried.carriedTo) stale.push({ carried, from });
+    if (from !== undefined && from <= carried.carriedTo) stale.push({ carried, from, share: 1 });
   }
   return stale;
 }

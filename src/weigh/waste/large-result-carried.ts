@@ -55,7 +55,7 @@ function untouched(run: RunView): StaleSegment[] {
   const stale: StaleSegment[] = [];
   for (const carried of large) {
     const from = staleFrom(run, Math.max(carried.carriedFrom, touches.get(shownBy(carried)) ?? 0));
-    if (from <= carried.carriedTo) stale.push({ carried, from });
+    if (from <= carried.carriedTo) stale.push({ carried, from, share: 1 });
   }
   return stale;
 }

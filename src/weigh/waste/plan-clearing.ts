@@ -10,8 +10,8 @@ import type { CarriedSegment, RunView } from './waste-view.ts';
 export interface StaleSegment {
   readonly carried: CarriedSegment;
   readonly from: number;
-  /** 0 to 1; absent: all of it. */
-  readonly share?: number | undefined;
+  /** 0 to 1. */
+  readonly share: number;
 }
 
 /** A stale segment that leaves in a call. */
@@ -141,7 +141,7 @@ function clearingAt(run: RunView, items: readonly Timed[], at: number, least: nu
       behind += readTokensAt(ordered[next] as CarriedSegment, at);
     }
     const rewriting = Math.max(0, behind - taken) * above;
-    taken += readTokensAt(item.carried, at) * (item.share ?? 1);
+    taken += readTokensAt(item.carried, at) * item.share;
     saved += own;
     if (saved - rewriting <= net) continue;
     net = saved - rewriting;

@@ -75,7 +75,7 @@ function repeatedCommands(run: RunView): StaleSegment[] {
     const earlier = results[place];
     results[earlier === undefined ? results.length : place] = carried;
     if (earlier === undefined || earlier.tokens < leastTokens || earlier.segment?.tool?.call === tool.call) continue;
-    stale.push({ carried: earlier, from: carried.carriedFrom });
+    stale.push({ carried: earlier, from: carried.carriedFrom, share: 1 });
   }
   return stale;
 }
