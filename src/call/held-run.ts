@@ -19,12 +19,11 @@ export interface HeldSegment {
 /** Placements as columns, without what their segment says: they come by the million. Fields as in {@link Placement}. */
 export interface PlacementColumns {
   /** Numbers of tiers. */
-  readonly tier: Uint8Array;
-  readonly from: Uint32Array;
-  readonly to: Uint32Array;
-  readonly position: Uint32Array;
-  /** 32 bits unless some have more: whole numbers of a wider array would each take an object where they are used. */
-  readonly tokens: Uint32Array | Float64Array;
+  readonly tier: readonly number[];
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  readonly position: readonly number[];
+  readonly tokens: readonly number[];
 }
 
 /** What one run held, and where it stood. */
@@ -36,7 +35,7 @@ export interface HeldRun {
   readonly segments: readonly HeldSegment[];
   /** By segment: those of segment `n` stand from `starts[n]` up to `starts[n + 1]`, in the order in which their intervals ended. */
   readonly placements: PlacementColumns;
-  readonly starts: Uint32Array;
+  readonly starts: readonly number[];
 }
 
 /** The placements of one segment of a run. */

@@ -28,9 +28,6 @@ export interface RollupRow {
   readonly toolCalls: number;
 }
 
-/** Lanes for which a run has room from the first. */
-const usualLanes = 64;
-
 /** One kind, tool and tier of a run. */
 interface Lane {
   readonly kind: SegmentKind;
@@ -82,14 +79,13 @@ class Seen {
 class Lanes {
   readonly all: Lane[] = [];
   /** Tokens per call of each lane, one lane after the other, as differences between successive calls. */
-  steps: Float64Array;
+  readonly steps: number[] = [];
   /** Numbers of steps of a lane. */
   readonly width: number;
   readonly #byTool = new Map<string | undefined, (number | undefined)[]>();
 
   constructor({ calls, segments, placements, starts }: HeldRun) {
     this.width = calls.length + 1;
-    this.steps = new Float64Array(this.width * usualLanes);
     for (let number = 0; number < segments.length; number++) {
       const { kind, segment } = segments[number] as HeldSegment;
       const ofTool = this.#ofTool(segment?.tool?.name);
@@ -111,11 +107,7 @@ class Lanes {
 
   #open(kind: SegmentKind, tool: string | undefined, tier: number): number {
     const lane = this.all.push({ kind, tool, tier: tiers[tier] as Tier }) - 1;
-    if ((lane + 1) * this.width > this.steps.length) {
-      const larger = new Float64Array(this.steps.length * 2);
-      larger.set(this.steps);
-      this.steps = larger;
-    }
+    for (let call = 0; call < this.width; call++) this.steps.push(0);
     return lane;
   }
 
@@ -133,7 +125,7 @@ function rollUpRun(held: HeldRun, rows: RollupRow[]): void {
   const lanes = new Lanes(held);
   for (let number = 0; number < lanes.all.length; number++) {
     const lane = lanes.all[number] as Lane;
-    const steps = lanes.steps.subarray(number * lanes.width, (number + 1) * lanes.width);
+    const steps = lanes.steps.slice(number * lanes.width, (number + 1) * lanes.width);
     const kindSeen = kinds.of(lane.kind);
     const toolSeen = tools.of(lane.tool ?? '');
     let level = 0;
@@ -145,7 +137,7 @@ function rollUpRun(held: HeldRun, rows: RollupRow[]): void {
 function rollUpStretch(
   calls: readonly WeighedCall[],
   { kind, tool, tier }: Lane,
-  steps: Float64Array,
+  steps: readonly number[],
   { from, to, bucket }: Stretch,
   before: number,
   kindSeen: Uint8Array,

@@ -2,7 +2,6 @@ import type { HeldRun } from '../../call/held-run.ts';
 import { PriceSums } from '../../call/price-sums.ts';
 import type { RunId } from '../../call/run-id.ts';
 import type { WeighedCall } from '../../call/weighing.ts';
-import { placementColumns } from '../placement-columns.ts';
 import type { ContextItem } from './context-item.ts';
 
 /** Numbers of a placement in the log: its segment's place, tier, from, to, position, tokens. */
@@ -12,9 +11,7 @@ const width = 6;
 export class PlacementWriter {
   readonly #run: RunId;
   readonly #segments: ContextItem[] = [];
-  #log = new Float64Array(256 * width);
-  #length = 0;
-  #mostTokens = 0;
+  readonly #log: number[] = [];
 
   constructor(run: RunId) {
     this.#run = run;
@@ -27,29 +24,20 @@ export class PlacementWriter {
       item.place = this.#segments.length;
       this.#segments.push(item);
     }
-    if (this.#length === this.#log.length) this.#grow();
-    const log = this.#log;
-    const at = this.#length;
-    log[at] = item.place;
-    log[at + 1] = tier;
-    log[at + 2] = from;
-    log[at + 3] = to;
-    log[at + 4] = position;
-    log[at + 5] = tokens;
-    this.#length = at + width;
-    if (tokens > this.#mostTokens) this.#mostTokens = tokens;
+    this.#log.push(item.place, tier, from, to, position, tokens);
   }
 
   /** What the run held in its calls. */
   heldIn(calls: readonly WeighedCall[]): HeldRun {
     const segments = this.#segments;
     const log = this.#log;
-    const starts = new Uint32Array(segments.length + 1);
-    for (let at = 0; at < this.#length; at += width) (starts[(log[at] as number) + 1] as number)++;
+    const starts = zeros(segments.length + 1);
+    for (let at = 0; at < log.length; at += width) (starts[(log[at] as number) + 1] as number)++;
     for (let place = 0; place < segments.length; place++) (starts[place + 1] as number) += starts[place] as number;
     const next = starts.slice();
-    const placements = placementColumns(this.#length / width, this.#mostTokens);
-    for (let at = 0; at < this.#length; at += width) {
+    const rows = log.length / width;
+    const placements = { tier: zeros(rows), from: zeros(rows), to: zeros(rows), position: zeros(rows), tokens: zeros(rows) };
+    for (let at = 0; at < log.length; at += width) {
       const row = (next[log[at] as number] as number)++;
       placements.tier[row] = log[at + 1] as number;
       placements.from[row] = log[at + 2] as number;
@@ -59,10 +47,6 @@ export class PlacementWriter {
     }
     return { id: this.#run, calls, prices: new PriceSums(calls), segments, placements, starts };
   }
-
-  #grow(): void {
-    const larger = new Float64Array(this.#log.length * 2);
-    larger.set(this.#log);
-    this.#log = larger;
-  }
 }
+
+const zeros = (length: number): number[] => new Array<number>(length).fill(0);

@@ -8,7 +8,6 @@ import type { SourceName } from '../../call/source-name.ts';
 import { outputTier } from '../../call/tier.ts';
 import type { CacheLoss, WeighedCall } from '../../call/weighing.ts';
 import type { WeighedGroup } from '../weighed-group.ts';
-import { columnNames, placementColumns } from '../placement-columns.ts';
 
 /** A segment's life in one run. */
 export interface CarriedSegment {
@@ -112,9 +111,15 @@ function inOrder(placements: PlacementColumns, start: number, end: number): Rows
   if (row >= end) return { placements, start, end };
   const order = Array.from({ length: end - start }, (_, index) => start + index);
   order.sort((a, b) => (from[a] as number) - (from[b] as number) || (position[a] as number) - (position[b] as number));
-  const sorted = placementColumns(order.length, Math.max(...order.map((row) => placements.tokens[row] as number)));
-  for (const name of columnNames) for (const [place, each] of order.entries()) sorted[name][place] = placements[name][each] as number;
-  return { placements: sorted, start: 0, end: order.length };
+  const sorted = (column: readonly number[]): number[] => order.map((each) => column[each] as number);
+  const columns = {
+    tier: sorted(placements.tier),
+    from: sorted(from),
+    to: sorted(placements.to),
+    position: sorted(position),
+    tokens: sorted(placements.tokens),
+  };
+  return { placements: columns, start: 0, end: order.length };
 }
 
 /** First call in which it stood, as output or input. */
