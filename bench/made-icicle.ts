@@ -65,7 +65,7 @@ function madeWeighing(session: number): Weighing {
       session: `claude-code:made-${session}` as SessionId,
       chain: 'main' as ChainId,
       time: (1_760_000_000_000 + session * 600_000 + index * 180_000) as Timestamp,
-      model: models[session % 3] as string,
+      model: models[session % 3],
       turn: 1 + Math.floor(index / 10),
       usage: { cacheRead: tokens(context - written), cacheWrite5m: tokens(written) },
       progressOnly: false,

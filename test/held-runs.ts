@@ -1,6 +1,6 @@
 import type { HeldRun } from '../src/call/held-run.ts';
 import type { RunId } from '../src/call/run-id.ts';
-import type { Segment, SegmentId } from '../src/call/segment.ts';
+import type { SegmentId, ToolUse } from '../src/call/segment.ts';
 import { numberOfTier } from '../src/call/tier.ts';
 import type { Placement, SegmentWeight, WeighedCall } from '../src/call/weighing.ts';
 import { ContextItem } from '../src/weigh/attribution/context-item.ts';
@@ -9,15 +9,11 @@ import { PlacementWriter } from '../src/weigh/attribution/placement-writer.ts';
 /** What is known of a segment besides its placements. */
 export type SegmentNames = Pick<SegmentWeight, 'segment' | 'label' | 'tool' | 'server' | 'target'>;
 
-function itemOf({ segment, kind }: Placement, names: SegmentNames | undefined): ContextItem {
-  if (names === undefined) return new ContextItem(segment, kind);
+function itemOf({ segment: id, kind }: Placement, names: SegmentNames | undefined): ContextItem {
+  if (names === undefined) return new ContextItem(id, kind);
   const { label, tool: name, server, target } = names;
-  const known: { label?: string; tool?: { name?: string; server?: string; target?: string } } = {};
-  if (label !== undefined) known.label = label;
-  if (name !== undefined || server !== undefined || target !== undefined) {
-    known.tool = { ...(name && { name }), ...(server && { server }), ...(target && { target }) };
-  }
-  return new ContextItem(segment, kind, { id: segment, kind, part: '', ...known } as Segment);
+  const tool: ToolUse = { ...(name && { name }), ...(server && { server }), ...(target && { target }) };
+  return new ContextItem(id, kind, { id, kind, part: '', tool, ...(label && { label }) });
 }
 
 /** Placements made by hand, as the runs of these calls hold them. */

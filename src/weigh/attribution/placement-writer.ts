@@ -49,4 +49,8 @@ export class PlacementWriter {
   }
 }
 
-const zeros = (length: number): number[] => new Array<number>(length).fill(0);
+function zeros(length: number): number[] {
+  const numbers: number[] = [];
+  for (let index = 0; index < length; index++) numbers.push(0);
+  return numbers;
+}
