@@ -3,6 +3,14 @@ import { assert, AssertionError } from './assert.ts';
 /** Up to here, looking for the largest remainder each time beats sorting them. */
 const fewParts = 16;
 
+/*
+ * V8 holds whole numbers of 32 bits as they are, and boxes others; an array that holds one of those, and from then on all
+ * that are made at the same place, boxes every number that is taken from it. So wide numbers get a place of their own, and
+ * a total that comes out of a box (a sum over wide ones) is taken out of it by `trunc`.
+ */
+const narrow = (): number[] => [];
+const wide = (): number[] => [];
+
 /**
  * Splits a whole number over weights so that the parts are whole and add up to it exactly
  * (Hamilton's method: floors first, then one each to the largest remainders, ties to the earlier part).
@@ -17,10 +25,9 @@ export function largestRemainder(total: number, weights: ArrayLike<number>): num
     if (!(weight >= 0)) throw new AssertionError(`weight ${weight} at ${index}`);
     sum += weight;
   }
-  if (count === 1) return [total];
-  const parts: number[] = [];
-  if (sum === 0) {
-    for (let index = 0; index < count; index++) parts.push(index === 0 ? total : 0);
+  const parts = total > 0x7fff_ffff ? wide() : narrow();
+  if (count === 1 || sum === 0) {
+    for (let index = 0; index < count; index++) parts.push(index === 0 ? Math.trunc(total) : 0);
     return parts;
   }
   const remainders: number[] = [];

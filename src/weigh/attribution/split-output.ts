@@ -34,8 +34,8 @@ export function splitOutput(
     return { sizes: largestRemainder(rest, visible), unseen: output - rest };
   }
   const forVisible = Math.min(output, stated === undefined ? Math.round(seen) : output - Math.min(stated, output));
-  const visibleSizes = seen === 0 ? visible : largestRemainder(forVisible, visible);
-  const sizes = largestRemainder(output - (seen === 0 ? 0 : forVisible), hidden);
-  for (let index = 0; index < sizes.length; index++) sizes[index] = (sizes[index] as number) + (visibleSizes[index] as number);
+  if (seen === 0) return { sizes: largestRemainder(output, hidden), unseen: 0 };
+  const visibleSizes = largestRemainder(forVisible, visible);
+  const sizes = largestRemainder(output - forVisible, hidden).map((size, index) => size + (visibleSizes[index] as number));
   return { sizes, unseen: 0 };
 }
