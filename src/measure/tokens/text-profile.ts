@@ -1,7 +1,7 @@
 import { finishHash } from '../../base/content-hash.ts';
 import type { CharacterClasses } from '../../call/character-classes.ts';
 import { makeProfile, type TextProfile } from '../../call/segment.ts';
-import { LineHasher } from './line-hasher.ts';
+import { lineHashesOfTaken, takeLines } from './line-hasher.ts';
 
 /*
  * Hash and character classes in one pass without a branch per run: a finite automaton whose state says where in a
@@ -175,21 +175,19 @@ export function profileText(text: string, from = 0, to = text.length): TextProfi
 
 /** Profile of a text with the hashes of its lines, for what is read from a file or written to one. */
 export function profileLines(text: string, from = 0, to = text.length): TextProfile {
-  const lines = new LineHasher();
   beginPass();
   for (let at = from; at < to; at += unitsAtOnce) {
     const count = copyUnits(text, at, Math.min(to, at + unitsAtOnce));
     passUnits(count);
-    lines.take(units, count);
+    takeLines(units, count);
   }
-  return makeProfile(finishHash(pass[0]!, pass[1]!), to - from, classesOfVisits(), lines.finish());
+  return makeProfile(finishHash(pass[0]!, pass[1]!), to - from, classesOfVisits(), lineHashesOfTaken());
 }
 
 /** Hashes of the lines of a text alone; undefined beyond 20,000 lines. */
 export function hashLines(text: string): Uint32Array | undefined {
-  const lines = new LineHasher();
   for (let at = 0; at < text.length; at += unitsAtOnce) {
-    lines.take(units, copyUnits(text, at, Math.min(text.length, at + unitsAtOnce)));
+    takeLines(units, copyUnits(text, at, Math.min(text.length, at + unitsAtOnce)));
   }
-  return lines.finish();
+  return lineHashesOfTaken();
 }

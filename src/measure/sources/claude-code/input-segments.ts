@@ -4,7 +4,7 @@ import { memberPath } from '../common/member-path.ts';
 import { profileLines, profileText } from '../../tokens/text-profile.ts';
 import { addDocument, addImage, addText, addToolReference, spanPath } from './block-segments.ts';
 import { splitResultText, splitUserText } from './harness-text.ts';
-import { isObject, type Complain, type JsonObject } from './json-fields.ts';
+import { fieldOf, isObject, type Complain, type JsonObject } from './json-fields.ts';
 import type { SegmentList } from './segment-list.ts';
 import { labelOfTool } from './tool-use.ts';
 
@@ -61,14 +61,14 @@ function addResultText(list: SegmentList, text: string, part: string, tool: Tool
 }
 
 function addToolResult(list: SegmentList, block: JsonObject, part: string, reading: InputReading): void {
-  const call = block['tool_use_id'];
+  const call = fieldOf(block, 'tool_use_id');
   if (typeof call !== 'string') reading.complain(`${part}.tool_use_id`);
   const id = typeof call === 'string' ? (call as ToolCallId) : undefined;
   const called = id === undefined ? undefined : reading.toolOf(id);
-  const isError = block['is_error'] === true ? true : undefined;
+  const isError = fieldOf(block, 'is_error') === true ? true : undefined;
   const tool = called !== undefined && isError === undefined ? called : makeToolUse({ ...called, call: id, isError });
   const label = called === undefined ? undefined : labelOfTool(called);
-  const content = block['content'] ?? '';
+  const content = fieldOf(block, 'content') ?? '';
   const place = memberPath(part, 'content');
   const before = list.segments.length;
   if (typeof content === 'string') addResultText(list, content, place, tool, label);
@@ -88,12 +88,17 @@ function addResultItems(
 ): void {
   for (const [index, item] of items.entries()) {
     const place = memberPath(part, index);
-    if (!isObject(item)) reading.complain(place);
-    else if (item['type'] === 'image') addImage(list, item, place);
-    else if (item['type'] === 'document') addDocument(list, item, place);
-    else if (item['type'] === 'tool_reference') addToolReference(list, item, place, reading.complain);
-    else if (typeof item['text'] === 'string') addResultText(list, item['text'], memberPath(place, 'text'), tool, label);
-    else if (item['type'] === 'text' || typeof item['type'] !== 'string') reading.complain(`${place}.text`);
+    if (!isObject(item)) {
+      reading.complain(place);
+      continue;
+    }
+    const type = fieldOf(item, 'type');
+    const text = fieldOf(item, 'text');
+    if (type === 'image') addImage(list, item, place);
+    else if (type === 'document') addDocument(list, item, place);
+    else if (type === 'tool_reference') addToolReference(list, item, place, reading.complain);
+    else if (typeof text === 'string') addResultText(list, text, memberPath(place, 'text'), tool, label);
+    else if (type === 'text' || typeof type !== 'string') reading.complain(`${place}.text`);
   }
 }
 
@@ -113,15 +118,21 @@ export function addInput(list: SegmentList, content: unknown, part: string, read
     const place = memberPath(part, index);
     if (typeof block === 'string' && block !== '') addUserText(list, block, place, reading, facts);
     else if (!isObject(block)) reading.complain(place);
-    else if (block['type'] === 'tool_result') {
-      facts.toolResults = true;
-      addToolResult(list, block, place, reading);
-    } else if (block['type'] === 'image') {
-      facts.personal = true;
-      addImage(list, block, place);
-    } else if (block['type'] === 'document') addDocument(list, block, place);
-    else if (typeof block['text'] === 'string') addUserText(list, block['text'], memberPath(place, 'text'), reading, facts);
-    else reading.complain(`${place}.text`);
+    else addBlock(list, block, place, reading, facts);
   }
   return facts;
+}
+
+function addBlock(list: SegmentList, block: JsonObject, place: string, reading: InputReading, facts: InputFacts): void {
+  const type = fieldOf(block, 'type');
+  const text = fieldOf(block, 'text');
+  if (type === 'tool_result') {
+    facts.toolResults = true;
+    addToolResult(list, block, place, reading);
+  } else if (type === 'image') {
+    facts.personal = true;
+    addImage(list, block, place);
+  } else if (type === 'document') addDocument(list, block, place);
+  else if (typeof text === 'string') addUserText(list, text, memberPath(place, 'text'), reading, facts);
+  else reading.complain(`${place}.text`);
 }

@@ -6,6 +6,12 @@ export type Complain = (field: string) => void;
 
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/**
+ * A field of any object. Lines have hundreds of shapes, and code that reads fields in place is compiled again for each
+ * new one; read here, no caller depends on the shape.
+ */
+export const fieldOf = (object: JsonObject | undefined, name: string): unknown => object?.[name];
+
 /** The text, or undefined where there is none; a value of another type is complained of. */
 export function textField(value: unknown, field: string, complain: Complain): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;

@@ -4,7 +4,7 @@ import { visibleJsonCharacters, visibleTextCharacters } from '../../tokens/place
 import { hashLines, profileText } from '../../tokens/text-profile.ts';
 import { argumentText } from '../argument-text.ts';
 import { memberPath } from '../common/member-path.ts';
-import { isObject, type Complain, type JsonObject } from './json-fields.ts';
+import { fieldOf, isObject, type Complain, type JsonObject } from './json-fields.ts';
 import type { SegmentList } from './segment-list.ts';
 import { identifyTool, labelOfTool } from './tool-use.ts';
 
@@ -23,18 +23,19 @@ const charactersOf = (text: string, profile: TextProfile): number =>
 
 /** Lines that a call puts into a file. */
 function writtenLines(tool: ToolUse, input: JsonObject): Uint32Array | undefined {
-  const written = tool.action === 'write' ? input['content'] : tool.action === 'edit' ? input['new_string'] : undefined;
+  const written = tool.action === 'write' ? fieldOf(input, 'content') : tool.action === 'edit' ? fieldOf(input, 'new_string') : undefined;
   return typeof written === 'string' ? hashLines(written) : undefined;
 }
 
 function addToolCall(list: SegmentList, block: JsonObject, part: string, reading: OutputReading): number {
-  const { id, name } = block;
-  const input = block['input'];
+  const id = fieldOf(block, 'id');
+  const name = fieldOf(block, 'name');
+  const input = fieldOf(block, 'input');
   if (typeof name !== 'string') {
     reading.complain(`${part}.name`);
     return 0;
   }
-  const server = block['server_name'];
+  const server = fieldOf(block, 'server_name');
   const fields = isObject(input) ? input : {};
   if (input !== undefined && !isObject(input)) reading.complain(`${part}.input`);
   const call = typeof id === 'string' ? (id as ToolCallId) : undefined;
@@ -50,22 +51,23 @@ function addToolCall(list: SegmentList, block: JsonObject, part: string, reading
 
 /** What a tool on the provider's side gave back: encrypted, so only its size is known. */
 function addServerResult(list: SegmentList, block: JsonObject, part: string): void {
-  const call = block['tool_use_id'];
-  const content = block['content'];
+  const call = fieldOf(block, 'tool_use_id');
+  const content = fieldOf(block, 'content');
   let hiddenCharacters = 0;
   for (const item of Array.isArray(content) ? (content as unknown[]) : []) {
-    const encrypted = isObject(item) ? item['encrypted_content'] : undefined;
+    const encrypted = isObject(item) ? fieldOf(item, 'encrypted_content') : undefined;
     if (typeof encrypted === 'string') hiddenCharacters += encrypted.length;
   }
   list.add('tool-result', memberPath(part, 'content'), {
-    label: String(block['type']).replace('_tool_result', ''),
+    label: String(fieldOf(block, 'type')).replace('_tool_result', ''),
     tool: typeof call === 'string' ? makeToolUse({ call: call as ToolCallId }) : undefined,
     hiddenCharacters: hiddenCharacters > 0 ? hiddenCharacters : undefined,
   });
 }
 
 function addReasoning(list: SegmentList, block: JsonObject, part: string, complain: Complain): number {
-  const { thinking, signature } = block;
+  const thinking = fieldOf(block, 'thinking');
+  const signature = fieldOf(block, 'signature');
   if (typeof thinking === 'string' && thinking !== '') {
     const text = profileText(thinking);
     list.add('reasoning', memberPath(part, 'thinking'), { text });
@@ -96,11 +98,11 @@ export function addOutput(list: SegmentList, content: unknown, part: string, rea
   for (let index = 0; index < content.length; index++) {
     const block: unknown = content[index];
     const place = memberPath(part, index);
-    const type = isObject(block) ? block['type'] : undefined;
+    const type = isObject(block) ? fieldOf(block, 'type') : undefined;
     if (!isObject(block) || typeof type !== 'string') {
       reading.complain(place);
     } else if (type === 'text') {
-      const text = block['text'];
+      const text = fieldOf(block, 'text');
       if (typeof text !== 'string') reading.complain(`${place}.text`);
       else if (text !== '') {
         const profile = profileText(text);
@@ -110,7 +112,7 @@ export function addOutput(list: SegmentList, content: unknown, part: string, rea
     } else if (type === 'thinking') {
       visible += addReasoning(list, block, place, reading.complain);
     } else if (type === 'redacted_thinking') {
-      const data = block['data'];
+      const data = fieldOf(block, 'data');
       list.add('reasoning', memberPath(place, 'data'), { hiddenCharacters: typeof data === 'string' ? data.length : 0 });
     } else if (type === 'tool_use' || type === 'server_tool_use' || type === 'mcp_tool_use') {
       visible += addToolCall(list, block, place, reading);

@@ -1,4 +1,5 @@
 import { decodeLine } from '../line-reader.ts';
+import { fieldOf, isObject } from './json-fields.ts';
 
 /** What a line says, without the bulk that was never sent to a model. */
 export interface ParsedLine {
@@ -44,10 +45,9 @@ function withoutImageBulk(bytes: Buffer): Buffer {
   return Buffer.concat(kept);
 }
 
-function isWhole(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return 'type' in value && 'message' in value && 'uuid' in value && 'sessionId' in value;
-}
+const wholeFields = ['type', 'message', 'uuid', 'sessionId'];
+
+const isWhole = (value: unknown): boolean => isObject(value) && wholeFields.every((name) => fieldOf(value, name) !== undefined);
 
 /** The line without `toolUseResult`, which repeats in structured form what stands in the message; undefined if that fails. */
 function parseWithoutRepeat(bytes: Buffer, at: number): unknown {

@@ -6,7 +6,7 @@ import type { ToolCallId, ToolUse } from '../../../call/segment.ts';
 import { Latest } from '../common/latest.ts';
 import { providerName } from '../common/provider-name.ts';
 import { failureReason } from './failure-reason.ts';
-import { amountField, requiredObject, textField, type JsonObject } from './json-fields.ts';
+import { fieldOf, amountField, requiredObject, textField, type JsonObject } from './json-fields.ts';
 import { headOf, linkedParent, passOver, type LineContext } from './line-context.ts';
 import { addOutput } from './output-segments.ts';
 import { readAdvisorCalls, readUsage } from './read-usage.ts';
@@ -16,7 +16,7 @@ import { SegmentList } from './segment-list.ts';
 const syntheticModel = '<synthetic>';
 
 function openCall(tool: ToolUse, input: JsonObject): OpenCall {
-  const prompt = tool.action === 'spawn' ? input['prompt'] : undefined;
+  const prompt = tool.action === 'spawn' ? fieldOf(input, 'prompt') : undefined;
   return { tool, promptHash: typeof prompt === 'string' ? hashText(prompt) : undefined };
 }
 
@@ -54,33 +54,33 @@ function emitAdvisorCalls(context: LineContext, call: CallKey, usage: unknown, f
 /** A line of type `assistant`: one or more blocks of a response, with the usage known when it was written. */
 export function readAssistantLine(context: LineContext): void {
   const { line, key, path, origin, state, complain, emit } = context;
-  const message = requiredObject(line.raw['message'], `${path}message`, complain);
+  const message = requiredObject(fieldOf(line.raw, 'message'), `${path}message`, complain);
   if (message === undefined) {
     passOver(context);
     return;
   }
-  const content = message['content'];
-  const model = textField(message['model'], `${path}message.model`, complain);
-  const isApiError = line.raw['isApiErrorMessage'] === true;
+  const content = fieldOf(message, 'content');
+  const model = textField(fieldOf(message, 'model'), `${path}message.model`, complain);
+  const isApiError = fieldOf(line.raw, 'isApiErrorMessage') === true;
   if (isApiError || model === syntheticModel) {
     const parent = linkedParent(context, () => state.links.parentOf(line.parentUuid));
     emit(makeFailure({ ...headOf(context, parent), reason: failureReason(content, isApiError) }));
     return;
   }
 
-  const id = textField(message['id'], `${path}message.id`, complain);
+  const id = textField(fieldOf(message, 'id'), `${path}message.id`, complain);
   const call = id === undefined ? (key as string as CallKey) : latestCall.of(id);
   const list = new SegmentList(key);
   const visibleCharacters = addOutput(list, content, `${path}message.content`, {
     complain,
     toolCalled: (toolCall: ToolCallId, tool, input) => state.openCalls.set(toolCall, openCall(tool, input)),
   });
-  const rawUsage = message['usage'];
+  const rawUsage = fieldOf(message, 'usage');
   const usage = readUsage(rawUsage, `${path}message.usage`, complain);
   const fields = typeof rawUsage === 'object' && rawUsage !== null ? (rawUsage as JsonObject) : undefined;
-  const stopReason = textField(message['stop_reason'], `${path}message.stop_reason`, complain);
-  const serviceTier = textField(fields?.['service_tier'], `${path}message.usage.service_tier`, complain);
-  const statedUsd = amountField(line.raw['costUSD'], 'costUSD', complain);
+  const stopReason = textField(fieldOf(message, 'stop_reason'), `${path}message.stop_reason`, complain);
+  const serviceTier = textField(fieldOf(fields, 'service_tier'), `${path}message.usage.service_tier`, complain);
+  const statedUsd = amountField(fieldOf(line.raw, 'costUSD'), 'costUSD', complain);
   const speaker = speakerOf(model);
   if (model !== undefined) state.model = model;
   emit(
@@ -100,10 +100,10 @@ export function readAssistantLine(context: LineContext): void {
       usage,
       stopReason,
       serviceTier,
-      speed: fields?.['speed'] === 'fast' ? 'fast' : undefined,
+      speed: fieldOf(fields, 'speed') === 'fast' ? 'fast' : undefined,
       statedUsd: statedUsd as Usd | undefined,
       visibleCharacters,
     }),
   );
-  if (fields?.['iterations'] !== undefined) emitAdvisorCalls(context, call, rawUsage, `${path}message.usage`);
+  if (fieldOf(fields, 'iterations') !== undefined) emitAdvisorCalls(context, call, rawUsage, `${path}message.usage`);
 }

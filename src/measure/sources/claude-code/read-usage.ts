@@ -1,6 +1,6 @@
 import type { Tokens } from '../../../base/units.ts';
 import { makeUsage, unknownUsage, type Usage } from '../../../call/usage.ts';
-import { countField, isObject, objectField, type Complain, type JsonObject } from './json-fields.ts';
+import { fieldOf, countField, isObject, objectField, type Complain, type JsonObject } from './json-fields.ts';
 
 /**
  * Usage as the Messages API states it. `input_tokens` is only what was neither read from nor written to cache. The
@@ -11,12 +11,12 @@ export function readUsage(value: unknown, field: string, complain: Complain): Us
   if (raw === undefined) return unknownUsage;
   const complainOf: Complain = (name) => complain(`${field}.${name}`);
   const count = (from: JsonObject | undefined, name: string, path = name): Tokens | undefined =>
-    countField(from?.[name], path, complainOf) as Tokens | undefined;
+    countField(fieldOf(from, name), path, complainOf) as Tokens | undefined;
   const inputUncached = count(raw, 'input_tokens');
   const cacheRead = count(raw, 'cache_read_input_tokens');
   const output = count(raw, 'output_tokens');
   const written = count(raw, 'cache_creation_input_tokens');
-  const split = objectField(raw['cache_creation'], 'cache_creation', complainOf);
+  const split = objectField(fieldOf(raw, 'cache_creation'), 'cache_creation', complainOf);
   const cacheWrite5m = count(split, 'ephemeral_5m_input_tokens', 'cache_creation.ephemeral_5m_input_tokens');
   const cacheWrite1h = count(split, 'ephemeral_1h_input_tokens', 'cache_creation.ephemeral_1h_input_tokens');
   const unsplit = written === undefined ? undefined : written - (cacheWrite5m ?? 0) - (cacheWrite1h ?? 0);
@@ -33,11 +33,12 @@ export interface AdvisorCall {
 
 /** The advisor's calls among `usage.iterations`; the other iterations are in the response's own usage. */
 export function readAdvisorCalls(usage: unknown, field: string, complain: Complain): readonly AdvisorCall[] {
-  if (!isObject(usage) || !Array.isArray(usage['iterations'])) return [];
+  const iterations = isObject(usage) ? fieldOf(usage, 'iterations') : undefined;
+  if (!Array.isArray(iterations)) return [];
   const calls: AdvisorCall[] = [];
-  for (const [index, iteration] of usage['iterations'].entries()) {
-    if (!isObject(iteration) || iteration['type'] !== 'advisor_message') continue;
-    const model = iteration['model'];
+  for (const [index, iteration] of (iterations as unknown[]).entries()) {
+    if (!isObject(iteration) || fieldOf(iteration, 'type') !== 'advisor_message') continue;
+    const model = fieldOf(iteration, 'model');
     calls.push({
       usage: readUsage(iteration, `${field}.iterations.${index}`, complain),
       ...(typeof model === 'string' ? { model } : {}),

@@ -4,7 +4,7 @@ import type { ToolCallId } from '../../../call/segment.ts';
 import { keyOf } from './context-links.ts';
 import { commandOpensTurn, injectedLabel } from './injected-text.ts';
 import { addInput, type InputReading } from './input-segments.ts';
-import { requiredObject } from './json-fields.ts';
+import { fieldOf, requiredObject } from './json-fields.ts';
 import { headOf, linkedParent, passOver, type LineContext, type Parent } from './line-context.ts';
 import { SegmentList } from './segment-list.ts';
 import { describeSpawn } from './session-facts.ts';
@@ -12,15 +12,15 @@ import { spawnedAgent } from './spawned-agent.ts';
 
 function wholeOf(context: LineContext, content: unknown): InputReading['whole'] {
   const { raw, isMeta } = context.line;
-  if (raw['isCompactSummary'] === true) return { kind: 'summary', label: 'compaction summary' };
-  if (isMeta) return { kind: 'system', label: injectedLabel(content, typeof raw['sourceToolUseID'] === 'string') };
+  if (fieldOf(raw, 'isCompactSummary') === true) return { kind: 'summary', label: 'compaction summary' };
+  if (isMeta) return { kind: 'system', label: injectedLabel(content, typeof fieldOf(raw, 'sourceToolUseID') === 'string') };
   return undefined;
 }
 
 /** A summary that no boundary line announced is itself the compaction. */
 function isUnannouncedSummary(context: LineContext, parent: Parent): boolean {
   const { line, state } = context;
-  if (line.raw['isCompactSummary'] !== true || parent === 'root') return false;
+  if (fieldOf(line.raw, 'isCompactSummary') !== true || parent === 'root') return false;
   return state.boundary === undefined || parent !== keyOf(state.boundary);
 }
 
@@ -32,12 +32,12 @@ function emitInterruption(context: LineContext): void {
 /** A line of type `user`: a person's words, results of tools, what Claude Code injects in the user's name, a summary. */
 export function readUserLine(context: LineContext): void {
   const { line, key, path, state, complain, emit } = context;
-  const message = requiredObject(line.raw['message'], `${path}message`, complain);
+  const message = requiredObject(fieldOf(line.raw, 'message'), `${path}message`, complain);
   if (message === undefined) {
     passOver(context);
     return;
   }
-  const content = message['content'];
+  const content = fieldOf(message, 'content');
   const list = new SegmentList(key);
   const facts = addInput(list, content, `${path}message.content`, {
     whole: wholeOf(context, content),
@@ -57,7 +57,7 @@ export function readUserLine(context: LineContext): void {
   }
   const command = commandOpensTurn(content);
   const written = !line.isMeta && !facts.toolResults && context.chain === mainChain && context.origin === 'transcript';
-  const startsTurn = written && line.raw['isCompactSummary'] !== true && (command ?? facts.personal);
+  const startsTurn = written && fieldOf(line.raw, 'isCompactSummary') !== true && (command ?? facts.personal);
   const parent = linkedParent(context, (uuid) =>
     facts.toolResults || line.isMeta ? state.links.joinExchange(uuid, key, line.parentUuid) : state.links.parentOf(line.parentUuid),
   );

@@ -1,7 +1,7 @@
 import { makeToolUse, type ToolCallId, type ToolUse } from '../../../call/segment.ts';
 import { mcpServer } from '../common/tool-use.ts';
 import { shellUse } from '../common/shell-command.ts';
-import type { JsonObject } from './json-fields.ts';
+import { fieldOf, type JsonObject } from './json-fields.ts';
 
 type Action = NonNullable<ToolUse['action']>;
 
@@ -33,7 +33,7 @@ const longestTarget = 200;
 const fileActions: readonly (Action | undefined)[] = ['read', 'write', 'edit'];
 
 function rangeOf(input: JsonObject): string | undefined {
-  const { offset, limit, pages } = input;
+  const [offset, limit, pages] = [fieldOf(input, 'offset'), fieldOf(input, 'limit'), fieldOf(input, 'pages')];
   if (typeof pages === 'string' && pages !== '') return `pages ${pages}`;
   const from = typeof offset === 'number' ? offset : undefined;
   if (typeof limit === 'number') return `${from ?? 1}-${(from ?? 1) + limit - 1}`;
@@ -42,7 +42,7 @@ function rangeOf(input: JsonObject): string | undefined {
 
 function targetOf(input: JsonObject, names: readonly string[]): string | undefined {
   for (const name of names) {
-    const value = input[name];
+    const value = fieldOf(input, name);
     if (typeof value === 'string' && value !== '') return value.slice(0, longestTarget);
   }
   return undefined;
@@ -51,8 +51,9 @@ function targetOf(input: JsonObject, names: readonly string[]): string | undefin
 /** What a call works on, as far as its name and arguments tell. */
 export function identifyTool(call: ToolCallId | undefined, name: string, input: JsonObject, statedServer?: string): ToolUse {
   const known = Object.hasOwn(tools, name) ? tools[name] : undefined;
-  if (name === 'Bash' && typeof input['command'] === 'string') {
-    const { action, target, range } = shellUse(input['command']);
+  const command = name === 'Bash' ? fieldOf(input, 'command') : undefined;
+  if (typeof command === 'string') {
+    const { action, target, range } = shellUse(command);
     return makeToolUse({ call, name, action, target, range });
   }
   const [action, ...targets] = known ?? (['other', ...usualTargets] as const);

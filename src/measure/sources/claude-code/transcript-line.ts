@@ -1,7 +1,7 @@
 import { timestamp, type Timestamp } from '../../../base/units.ts';
 import type { SessionId } from '../../../call/entry.ts';
 import { Latest } from '../common/latest.ts';
-import { isObject, textField, type Complain, type JsonObject } from './json-fields.ts';
+import { fieldOf, isObject, textField, type Complain, type JsonObject } from './json-fields.ts';
 
 /** The envelope that all lines of a transcript share, checked; what is inside is not. */
 export interface TranscriptLine {
@@ -43,21 +43,21 @@ const latestSession = new Latest((id) => sessionIdOf(withoutAgent(id)));
  */
 export function readTranscriptLine(value: unknown, complain: Complain): TranscriptLine | undefined {
   const raw = isObject(value) ? value : undefined;
-  const type = raw?.['type'];
+  const type = fieldOf(raw, 'type');
   if (raw === undefined || typeof type !== 'string') {
     complain(raw === undefined ? '' : 'type');
     return undefined;
   }
-  const uuid = textField(raw['uuid'], 'uuid', complain);
-  const parentUuid = textField(raw['parentUuid'], 'parentUuid', complain);
-  const sessionId = textField(raw['sessionId'] ?? raw['session_id'], 'sessionId', complain);
-  const agentId = textField(raw['agentId'], 'agentId', complain);
-  const time = readTime(raw['timestamp'], 'timestamp', complain);
+  const uuid = textField(fieldOf(raw, 'uuid'), 'uuid', complain);
+  const parentUuid = textField(fieldOf(raw, 'parentUuid'), 'parentUuid', complain);
+  const sessionId = textField(fieldOf(raw, 'sessionId') ?? fieldOf(raw, 'session_id'), 'sessionId', complain);
+  const agentId = textField(fieldOf(raw, 'agentId'), 'agentId', complain);
+  const time = readTime(fieldOf(raw, 'timestamp'), 'timestamp', complain);
   return {
     type,
-    parentUnknown: raw['parentUuid'] === undefined,
-    isSidechain: raw['isSidechain'] === true,
-    isMeta: raw['isMeta'] === true,
+    parentUnknown: fieldOf(raw, 'parentUuid') === undefined,
+    isSidechain: fieldOf(raw, 'isSidechain') === true,
+    isMeta: fieldOf(raw, 'isMeta') === true,
     raw,
     uuid,
     parentUuid,

@@ -6,7 +6,7 @@ import { locationOf, type RawLine } from '../line-reader.ts';
 import type { Writable } from '../common/writable.ts';
 import type { EntrySink } from '../source.ts';
 import { keyOf } from './context-links.ts';
-import { isObject, requiredObject, textField, type Complain } from './json-fields.ts';
+import { fieldOf, isObject, requiredObject, textField, type Complain } from './json-fields.ts';
 import { passOver, type LineContext } from './line-context.ts';
 import { readNoise } from './noise.ts';
 import { parseLine, type ParsedLine } from './parse-line.ts';
@@ -81,7 +81,7 @@ export class TranscriptReader {
       case 'attachment':
         return readAttachmentLine(context);
       case 'system':
-        if (line.raw['subtype'] === 'init') describeSession(context, () => undefined);
+        if (fieldOf(line.raw, 'subtype') === 'init') describeSession(context, () => undefined);
         return readSystemLine(context);
       case 'progress':
         return this.#readProgress(context);
@@ -116,7 +116,7 @@ export class TranscriptReader {
 
   #chainOf(context: LineContext): ChainId {
     const { line } = context;
-    const parentTool = line.raw['parent_tool_use_id'];
+    const parentTool = fieldOf(line.raw, 'parent_tool_use_id');
     if (typeof parentTool === 'string' && parentTool !== '') {
       describeSpawn(context, parentTool, parentTool as ToolCallId, undefined);
       return parentTool as ChainId;
@@ -139,10 +139,10 @@ export class TranscriptReader {
 
   /** The call that started a sub-agent holds the prompt that the sub-agent opens with. */
   #findSpawn(context: LineContext, chain: ChainId): void {
-    const message = context.line.raw['message'];
-    const content: unknown = isObject(message) ? message['content'] : undefined;
+    const message = fieldOf(context.line.raw, 'message');
+    const content: unknown = isObject(message) ? fieldOf(message, 'content') : undefined;
     const first: unknown = Array.isArray(content) ? content[0] : content;
-    const prompt = isObject(first) ? first['text'] : first;
+    const prompt = isObject(first) ? fieldOf(first, 'text') : first;
     if (typeof prompt !== 'string') return;
     const hash = hashText(prompt);
     for (const [call, { tool, promptHash }] of this.#state.openCalls.entries()) {
@@ -154,18 +154,18 @@ export class TranscriptReader {
   #readProgress(context: LineContext): void {
     passOver(context);
     const { line, complain } = context;
-    const data = requiredObject(line.raw['data'], 'data', complain);
-    if (data === undefined || textField(data['type'], 'data.type', complain) !== 'agent_progress') return;
-    const inner = requiredObject(data['message'], 'data.message', complain);
-    const type = textField(inner?.['type'], 'data.message.type', complain);
+    const data = requiredObject(fieldOf(line.raw, 'data'), 'data', complain);
+    if (data === undefined || textField(fieldOf(data, 'type'), 'data.type', complain) !== 'agent_progress') return;
+    const inner = requiredObject(fieldOf(data, 'message'), 'data.message', complain);
+    const type = textField(fieldOf(inner, 'type'), 'data.message.type', complain);
     if (inner !== undefined && type === undefined) complain('data.message.type');
     if (inner === undefined || (type !== 'user' && type !== 'assistant')) return;
-    const call = textField(line.raw['parentToolUseID'], 'parentToolUseID', complain);
-    const agent = textField(data['agentId'], 'data.agentId', complain) ?? call;
-    const uuid = textField(inner['uuid'], 'data.message.uuid', complain);
+    const call = textField(fieldOf(line.raw, 'parentToolUseID'), 'parentToolUseID', complain);
+    const agent = textField(fieldOf(data, 'agentId'), 'data.agentId', complain) ?? call;
+    const uuid = textField(fieldOf(inner, 'uuid'), 'data.message.uuid', complain);
     if (agent === undefined) return;
     if (call !== undefined) describeSpawn(context, agent, call as ToolCallId, this.#state.toolOf(call as ToolCallId)?.target);
-    const time = readTime(inner['timestamp'], 'data.message.timestamp', complain) ?? line.time;
+    const time = readTime(fieldOf(inner, 'timestamp'), 'data.message.timestamp', complain) ?? line.time;
     const replayed: LineContext = {
       ...context,
       key: uuid === undefined ? context.key : keyOf(uuid),
@@ -180,7 +180,7 @@ export class TranscriptReader {
         session: undefined,
         agentId: undefined,
         isSidechain: true,
-        isMeta: inner['isMeta'] === true,
+        isMeta: fieldOf(inner, 'isMeta') === true,
         time,
         raw: inner,
       },
