@@ -30,7 +30,7 @@ export interface RefreshReport {
  * compiled for speed later, and take fewer others in: the compiler worked a fifth of the time, on threads of its own, at code that
  * ran no longer than it had taken to compile (7 to 10 %).
  */
-const engineSettings = ['--no-parallel-scavenge', '--interrupt-budget=800000', '--max-inlined-bytecode-size-cumulative=200'];
+const engineSettings = ['--no-parallel-scavenge', '--interrupt-budget=400000', '--max-inlined-bytecode-size-cumulative=200'];
 
 /** Entries of the groups that are in memory at once. */
 const entriesAtOnce = 4000;
