@@ -35,7 +35,7 @@ interface BatchParts extends BatchSurroundings {
 }
 
 /** A batch longer than this is not kept in memory: it is stored in parts, in the same transaction. */
-const mostKept = 20_000;
+const mostKept = 25_000;
 /** Entries of a pack: few enough that a look into one is cheap, and a view over many stays small in memory. */
 const mostInPack = 64;
 

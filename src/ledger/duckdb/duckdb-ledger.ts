@@ -21,7 +21,7 @@ import { readFileStamps } from './read-file-stamps.ts';
 import { DuckdbWeighingWriter } from './duckdb-weighing-writer.ts';
 
 /** Entries held in memory between reading and weighing. */
-const mostFresh = 20_000;
+const mostFresh = 25_000;
 
 /** A file of rows is written in large groups of them: for that time DuckDB may take more. */
 const exportMegabytes = 400;

@@ -33,7 +33,7 @@ export interface IngestReport {
   readonly filesRead: number;
 }
 
-const defaultBatchSize = 8000;
+const defaultBatchSize = 12_000;
 const turnMilliseconds = 100;
 
 /**
