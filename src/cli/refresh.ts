@@ -44,10 +44,11 @@ const entriesPerTransaction = 40_000;
 export async function refresh(ledger: Ledger, options: RefreshOptions): Promise<RefreshReport> {
   const { places, sources, onProgress, signal } = options;
   for (const setting of engineSettings) setFlagsFromString(setting);
-  ledger.weighWith(weigherOf(options.method));
+  const weigher = weigherOf(options.method);
+  ledger.weighWith(weigher);
   let groupsWeighed = 0;
   const weigh = async (): Promise<void> => {
-    groupsWeighed += await weighStale(ledger, options);
+    groupsWeighed += await weighStale(ledger, weigher, options);
   };
   const read = await ingest(ledger, {
     places,
@@ -61,19 +62,20 @@ export async function refresh(ledger: Ledger, options: RefreshOptions): Promise<
   return { ...read, groupsWeighed };
 }
 
-const weigherOf = (method: WeighingMethod): GroupWeigher => ({
-  version: method.version,
-  load: async () => {
+/** Loads what weighing needs when there is something to weigh, and once. */
+function weigherOf(method: WeighingMethod): GroupWeigher {
+  let loading: ReturnType<GroupWeigher['load']> | undefined;
+  const load: GroupWeigher['load'] = async () => {
     const [{ weighGroup }, tools] = await Promise.all([import('../weigh/weigh-group.ts'), method.load()]);
     return (group) => {
       tools.prepare?.(group);
       return weighGroup(group, tools);
     };
-  },
-});
+  };
+  return { version: method.version, load: () => (loading ??= load()) };
+}
 
-async function weighStale(ledger: Ledger, { method, onProgress, signal }: RefreshOptions): Promise<number> {
-  const { version, load } = weigherOf(method);
+async function weighStale(ledger: Ledger, { version, load }: GroupWeigher, { onProgress, signal }: RefreshOptions): Promise<number> {
   const stale = await ledger.groupsToWeigh(version);
   if (stale.length === 0) return 0;
   const weigh = await load();

@@ -1,3 +1,4 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { assert } from '../../base/assert.ts';
 import type { ChainId, Entry, EntryKey, SessionId } from '../../call/entry.ts';
 import { entryFormatVersion } from '../../call/format-version.ts';
@@ -10,7 +11,7 @@ import { ColumnAppender } from './column-appender.ts';
 import { rollback, type DuckdbFile } from './duckdb-file.ts';
 import type { EntryIndex } from './entry-index.ts';
 import type { FreshEntries } from './fresh-entries.ts';
-import { Forgotten } from './forgotten.ts';
+import type { Forgotten } from './forgotten.ts';
 import type { BookedSession, NumberBook } from './number-book.ts';
 import { appendPack, openPackAppenders, type OpenPack, type PackAppenders } from './open-pack.ts';
 import { appendFile, appendIgnored, appendNewChain, appendNewSession, appendSkipped } from './reading-rows.ts';
@@ -23,6 +24,9 @@ export interface BatchSurroundings {
   readonly fresh: FreshEntries;
   readonly loadBook: () => Promise<NumberBook>;
   readonly loadIndex: () => Promise<EntryIndex>;
+  readonly loadForgotten: () => Promise<Forgotten>;
+  /** Sessions that changed, or whose group did, were stored. */
+  readonly onChanged: (sessions: Iterable<number>) => void;
   /** Numbers given out meanwhile were never stored. */
   readonly onRollback: () => void;
 }
@@ -75,7 +79,7 @@ export class DuckdbBatchWriter implements BatchWriter {
     try {
       const book = await loadBook();
       const index = await loadIndex();
-      const forgotten = await Forgotten.load(file.writer);
+      const forgotten = await surroundings.loadForgotten();
       await file.writer.run('BEGIN');
       return new DuckdbBatchWriter({ ...surroundings, book, index, forgotten, release }, await openPackAppenders(file.writer));
     } catch (error) {
@@ -106,6 +110,7 @@ export class DuckdbBatchWriter implements BatchWriter {
     const { key, parent, location } = entry;
     const session = this.#sessionNumber(entry.session, entry.source);
     const pack = this.#packFor(session, format);
+    book.addEntries(session, 1);
     const hash = hashOfKey(key);
     if (index.keys.has(hash)) this.#collisions.add(hash);
     index.keys.add(hash, pack.number);
@@ -149,6 +154,7 @@ export class DuckdbBatchWriter implements BatchWriter {
       this.#open = false;
       for (const { session } of settled.rewritten) fresh.drop(session);
       this.#keepFresh(fresh);
+      this.#parts.onChanged(settled.changed.keys());
       release();
     } catch (error) {
       await this.rollback();
@@ -242,10 +248,14 @@ export class DuckdbBatchWriter implements BatchWriter {
   async #writeFiles(): Promise<void> {
     if (this.#records.size === 0) return;
     const { file, book } = this.#parts;
-    const numbers = [...this.#records.keys()].map((path) => book.file(path));
-    await file.writer.run(`DELETE FROM file WHERE number IN (${numbers.join(', ')})`);
+    const known = [...this.#records.keys()].map((path) => book.file(path)).filter((number) => book.hasRecord(number));
+    if (known.length > 0) await file.writer.run(`DELETE FROM file WHERE number IN (${known.join(', ')})`);
     const files = await ColumnAppender.open(file.writer, 'file', fileColumns);
-    for (const record of this.#records.values()) appendFile(files, book.file(record.path), record);
+    for (const record of this.#records.values()) {
+      const number = book.file(record.path);
+      appendFile(files, number, record);
+      book.noteRecord(number);
+    }
     files.close();
   }
 
@@ -257,9 +267,10 @@ export class DuckdbBatchWriter implements BatchWriter {
     const connection = this.#parts.file.writer;
     const paths = [...this.#ignored.map((file) => file.path), ...this.#records.keys()];
     if (paths.length === 0) return;
-    await connection.run(`DELETE FROM ignored_file WHERE list_contains(from_json($paths, '["VARCHAR"]'), path)`, {
-      paths: JSON.stringify(paths),
-    });
+    if (await hasRows(connection, 'ignored_file'))
+      await connection.run(`DELETE FROM ignored_file WHERE list_contains(from_json($paths, '["VARCHAR"]'), path)`, {
+        paths: JSON.stringify(paths),
+      });
     if (this.#ignored.length === 0) return;
     const appender = await ColumnAppender.open(connection, 'ignored_file', ignoredFileColumns);
     for (const file of this.#ignored) appendIgnored(appender, file);
@@ -270,7 +281,7 @@ export class DuckdbBatchWriter implements BatchWriter {
     const connection = this.#parts.file.writer;
     const again = [...this.#restarted];
     const readable = [...this.#records.keys()];
-    if (again.length + readable.length > 0) {
+    if (again.length + readable.length > 0 && (await hasRows(connection, 'skipped'))) {
       await connection.run(
         `DELETE FROM skipped WHERE list_contains(from_json($again, '["VARCHAR"]'), file)
            OR (reason = 'unreadable-file' AND list_contains(from_json($readable, '["VARCHAR"]'), file))`,
@@ -287,4 +298,9 @@ export class DuckdbBatchWriter implements BatchWriter {
          ANTI JOIN skipped USING (file, line, reason)`,
     );
   }
+}
+
+/** A table is mostly empty where nothing ever went wrong; asking costs less than deleting nothing. */
+async function hasRows(connection: DuckDBConnection, table: string): Promise<boolean> {
+  return (await connection.runAndReadAll(`SELECT 1 FROM ${table} LIMIT 1`)).currentRowCount > 0;
 }

@@ -15,8 +15,10 @@ import { countForgotten, forgetIn } from './forget.ts';
 import { carryGroups, groupsToCarry } from './carry-groups.ts';
 import { listStaleGroups, readGroupsOf } from './group-reader.ts';
 import { EntryIndex } from './entry-index.ts';
+import { Forgotten } from './forgotten.ts';
 import { FreshEntries } from './fresh-entries.ts';
 import { NumberBook } from './number-book.ts';
+import { StaleGroups } from './stale-groups.ts';
 import { readFileStamps } from './read-file-stamps.ts';
 import { DuckdbWeighingWriter } from './duckdb-weighing-writer.ts';
 
@@ -33,6 +35,8 @@ export class DuckdbLedger implements Ledger {
   #book: NumberBook | undefined;
   #index: EntryIndex | undefined;
   #weigher: GroupWeigher | undefined;
+  #forgotten: Forgotten | undefined;
+  #stale: StaleGroups | undefined;
 
   private constructor(file: DuckdbFile) {
     this.#file = file;
@@ -100,12 +104,27 @@ export class DuckdbLedger implements Ledger {
       fresh: this.#fresh,
       loadBook: () => this.#loadBook(),
       loadIndex: () => this.#loadIndex(),
+      loadForgotten: () => this.#loadForgotten(),
+      onChanged: (sessions) => {
+        if (this.#book !== undefined) this.#stale?.noteChanged(sessions, this.#book);
+      },
       onRollback: () => this.#forgetNumbers(),
     });
   }
 
   async groupsToWeigh(version: string): Promise<readonly GroupToWeigh[]> {
-    return this.#file.transaction((connection) => listStaleGroups(connection, version));
+    const stale = await this.#staleGroups(version);
+    return stale.isEmpty ? [] : stale.list(await this.#loadBook());
+  }
+
+  async #staleGroups(version: string): Promise<StaleGroups> {
+    if (this.#stale?.version === version) return this.#stale;
+    return this.#file.transaction(async (connection) => {
+      const stale = new StaleGroups(version, await listStaleGroups(connection, version));
+      if (!stale.isEmpty) await this.#loadBook();
+      this.#stale = stale;
+      return stale;
+    });
   }
 
   async readGroups(ids: readonly GroupId[]): Promise<readonly SessionGroup[]> {
@@ -125,6 +144,10 @@ export class DuckdbLedger implements Ledger {
       fresh: this.#fresh,
       version,
       loadBook: () => this.#loadBook(),
+      onWeighed: (groups) => {
+        if (this.#stale?.version === version) this.#stale.noteWeighed(groups);
+        else this.#stale = undefined;
+      },
       onRollback: () => this.#forgetNumbers(),
     });
   }
@@ -136,17 +159,18 @@ export class DuckdbLedger implements Ledger {
   async carry(chains?: readonly number[]): Promise<void> {
     if (chains?.length === 0) return;
     for (;;) {
-      const stale = await this.#file.transaction(async (connection) => {
+      const behind = await this.#file.transaction(async (connection) => {
         const groups = await groupsToCarry(connection, chains);
         if (groups.length === 0) return [];
         const { version, load } = assertExists(this.#weigher, 'nothing was weighed with this ledger');
-        const numbers = new Set(groups.map(({ number }) => number));
-        const changed = (await listStaleGroups(connection, version)).filter(({ number }) => numbers.has(number));
-        if (changed.length === 0) await carryGroups(connection, await this.#loadBook(), this.#fresh, groups, await load());
-        return changed.map(({ id }) => id);
+        const book = await this.#loadBook();
+        const stale = new Set(await listStaleGroups(connection, version));
+        const changed = groups.filter(({ number }) => stale.has(number));
+        if (changed.length === 0) await carryGroups(connection, book, this.#fresh, groups, await load());
+        return changed.map(({ number }) => book.sessionNumbered(number).id as string as GroupId);
       });
-      if (stale.length === 0) return;
-      await this.#weighGroups(stale);
+      if (behind.length === 0) return;
+      await this.#weighGroups(behind);
     }
   }
 
@@ -238,10 +262,17 @@ export class DuckdbLedger implements Ledger {
     return this.#index;
   }
 
+  async #loadForgotten(): Promise<Forgotten> {
+    this.#forgotten ??= await Forgotten.load(this.#file.writer);
+    return this.#forgotten;
+  }
+
   /** What is in memory is not what the file holds: it is read again when it is needed. */
   #forgetNumbers(): void {
     this.#book = undefined;
     this.#index = undefined;
+    this.#forgotten = undefined;
+    this.#stale = undefined;
   }
 
   /** Numbers given out by work that failed were never stored: the book is read again. */

@@ -36,6 +36,8 @@ export interface WeighingSurroundings {
   /** What the weighings depend on besides the entries. */
   readonly version: string;
   readonly loadBook: () => Promise<NumberBook>;
+  /** Weighings of these groups were stored. */
+  readonly onWeighed: (groups: readonly number[]) => void;
   /** Numbers given out meanwhile were never stored. */
   readonly onRollback: () => void;
 }
@@ -107,6 +109,7 @@ export class DuckdbWeighingWriter implements WeighingWriter {
       }
       await file.writer.run('COMMIT');
       book.noteWeighed(this.#groups);
+      this.#parts.onWeighed(this.#groups);
       this.#open = false;
       release();
     } catch (error) {

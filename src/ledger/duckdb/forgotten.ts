@@ -29,6 +29,7 @@ export class Forgotten {
   }
 
   has(entry: Entry): boolean {
+    if (this.#rules.length === 0) return false;
     const { session, time } = entry;
     return this.#rules.some(
       (rule) =>

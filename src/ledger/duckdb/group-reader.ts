@@ -2,29 +2,19 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { assertExists } from '../../base/assert.ts';
 import type { Entry, SessionId } from '../../call/entry.ts';
 import type { GroupId, SessionGroup } from '../../call/session-group.ts';
-import type { GroupToWeigh } from '../ledger.ts';
 import type { FreshEntries } from './fresh-entries.ts';
 import type { NumberBook } from './number-book.ts';
 import { storedPacks } from './open-pack.ts';
 import type { NumberedEntry } from './held-entry.ts';
 
-interface StaleGroup extends GroupToWeigh {
-  readonly number: number;
-}
-
-/** Groups that changed since they were weighed, or were weighed by another version, in the order of their numbers. */
-export async function listStaleGroups(connection: DuckDBConnection, version: string): Promise<readonly StaleGroup[]> {
+/** Groups that changed since they were weighed, or were weighed by another version. */
+export async function listStaleGroups(connection: DuckDBConnection, version: string): Promise<readonly number[]> {
   const result = await connection.runAndReadAll(
-    `WITH stale AS (
-       SELECT DISTINCT "group" FROM session
-       WHERE weighed IS NULL OR weighed < changed OR weighed_version IS DISTINCT FROM $version OR weighed_group IS DISTINCT FROM "group")
-     SELECT g.number, g.id, coalesce(sum(p.entries), 0)::INTEGER
-     FROM stale JOIN session g ON g.number = stale."group" JOIN session s ON s."group" = stale."group"
-     LEFT JOIN entry_pack p ON p.session = s.number
-     GROUP BY g.id, g.number ORDER BY g.number`,
+    `SELECT DISTINCT "group" FROM session
+     WHERE weighed IS NULL OR weighed < changed OR weighed_version IS DISTINCT FROM $version OR weighed_group IS DISTINCT FROM "group"`,
     { version },
   );
-  return result.getRows().map(([number, id, entries]) => ({ number: number as number, id: id as GroupId, entries: entries as number }));
+  return result.getRows().map(([number]) => number as number);
 }
 
 interface OpenGroup {

@@ -17,11 +17,14 @@ export class NumberBook {
   readonly groups = new SessionGroups();
   /** The group that each session was last weighed in, by numbers. */
   readonly #weighedIn = new Map<number, number>();
+  /** How many entries each session has. */
+  readonly #entries = new Map<number, number>();
   readonly #sessions = new Map<SessionId, BookedSession>();
   readonly #sessionOf = new Map<number, BookedSession>();
   readonly #chains = new Map<number, Map<ChainId, number>>();
   readonly #chainNames = new Map<number, ChainId>();
   readonly #files = new Map<string, number>();
+  readonly #storedFiles = new Set<number>();
   #names: Promise<NameBook> | undefined;
   readonly #paths = new Map<number, string>();
   #lastSession = 0;
@@ -40,10 +43,15 @@ export class NumberBook {
       if (weighed !== null) book.#weighedIn.set(number as number, weighed as number);
       if (parent !== null) book.groups.setParent(number as number, parent as SessionId);
     }
+    const entries = await connection.runAndReadAll('SELECT session, sum(entries)::INTEGER FROM entry_pack GROUP BY session');
+    for (const [session, count] of entries.getRows()) book.#entries.set(session as number, count as number);
     const chains = await connection.runAndReadAll('SELECT number, session, chain FROM chain');
     for (const [number, session, chain] of chains.getRows()) book.#bookChain(number as number, session as number, chain as ChainId);
     const files = await connection.runAndReadAll('SELECT number, path FROM file');
-    for (const [number, path] of files.getRows()) book.#bookFile(number as number, path as string);
+    for (const [number, path] of files.getRows()) {
+      book.#bookFile(number as number, path as string);
+      book.#storedFiles.add(number as number);
+    }
     const last = await connection.runAndReadAll(
       `SELECT (SELECT max(number) FROM session), (SELECT max(number) FROM chain), (SELECT max(number) FROM file),
          (SELECT max(last_entry) FROM entry_pack), (SELECT max(number) FROM entry_pack), (SELECT max(batch) FROM entry_pack),
@@ -87,12 +95,29 @@ export class NumberBook {
     return number;
   }
 
+  /** Whether the ledger has a record of a file. */
+  hasRecord(file: number): boolean {
+    return this.#storedFiles.has(file);
+  }
+
+  noteRecord(file: number): void {
+    this.#storedFiles.add(file);
+  }
+
   existingSession(id: SessionId | GroupId): number {
     return assertExists(this.#sessions.get(id as SessionId), `the ledger has no session ${id}`).number;
   }
 
   existingChain(session: number, chain: ChainId): number {
     return assertExists(this.#chains.get(session)?.get(chain), `session number ${session} has no chain ${chain}`);
+  }
+
+  addEntries(session: number, count: number): void {
+    this.#entries.set(session, (this.#entries.get(session) ?? 0) + count);
+  }
+
+  entriesOf(group: number): number {
+    return this.groups.membersOf(group).reduce((sum, session) => sum + (this.#entries.get(session) ?? 0), 0);
   }
 
   /** Groups in which sessions that now stand in these groups were weighed. */

@@ -76,6 +76,7 @@ export class BatchSettling {
     for (const tellers of twins.values()) if (tellers.length > 1) this.#rank(tellers, losers);
     for (const [pack, lost] of losers) {
       pack.entries = pack.entries.filter((item) => !lost.has(item));
+      this.#book.addEntries(pack.session, -lost.size);
       for (const { key } of lost) this.#index.keys.remove(key, pack.number);
       if (held.has(pack.number)) continue;
       this.#rewritten.set(pack.number, pack);
