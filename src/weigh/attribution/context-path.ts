@@ -1,6 +1,6 @@
 import { mainChain, type ResponseEntry } from '../../call/entry.ts';
 import type { GroupIndex } from './group-index.ts';
-import type { LinkedEntry } from './linked-entry.ts';
+import { isOf, type LinkedEntry } from './linked-entry.ts';
 import type { MergedCall } from './merged-call.ts';
 
 /** An entry on the path. */
@@ -60,14 +60,14 @@ export class ContextPath {
 
   /** How the context must change for this entry to follow; does not change the path itself. */
   changeFor(link: LinkedEntry): PathChange {
-    const { entry, parent } = link;
-    if (entry.parent === 'previous') {
+    const { follows, parent } = link;
+    if (follows === 'previous') {
       // The lines that a fork copied belong to the session they were copied from: the context goes on from there.
-      const tip = this.#steps.length === 0 && entry.chain === mainChain ? this.#index.forkedAt.get(entry.session) : undefined;
+      const tip = this.#steps.length === 0 && link.chain === mainChain ? this.#index.forkedAt.get(link.session) : undefined;
       return tip === undefined ? goOn : this.#rebuildTo(tip, link);
     }
-    if (entry.parent === 'root') {
-      const hasCalls = this.#steps.some((step) => step.link.entry.type === 'response');
+    if (follows === 'root') {
+      const hasCalls = this.#steps.some((step) => step.link.type === 'response');
       return hasCalls ? { type: 'rebuild', height: 0, entries: [] } : goOn;
     }
     if (parent === undefined) return goOn;
@@ -78,15 +78,14 @@ export class ContextPath {
     return this.#steps[link.place]?.link === link;
   }
 
-  #branchAt(place: number, { entry, call }: LinkedEntry): PathChange {
-    const writtenAgain = entry.type === 'input' && entry.startsTurn;
+  #branchAt(place: number, follower: LinkedEntry): PathChange {
+    const { call } = follower;
+    const writtenAgain = startsTurn(follower);
     for (let index = place + 1; index < this.#steps.length; index++) {
       const { link, isKept } = this.#steps[index] as PathStep;
       if (isKept) continue;
-      const step = link.entry;
       const abandoned =
-        (step.type === 'response' && link.call !== call && !this.#hasPiece(link.call, place)) ||
-        (writtenAgain && step.type === 'input' && step.startsTurn);
+        (link.type === 'response' && link.call !== call && !this.#hasPiece(link.call, place)) || (writtenAgain && startsTurn(link));
       if (abandoned) return { type: 'truncate', height: (this.#steps[index - 1] as PathStep).height };
     }
     return goOn;
@@ -106,8 +105,7 @@ export class ContextPath {
     let link: LinkedEntry | undefined = tip;
     while (link !== undefined && !found.has(link)) {
       found.add(link);
-      const { entry }: LinkedEntry = link;
-      if (entry.type === 'response') this.#addResults(entry, before, found);
+      if (isOf(link, 'response')) this.#addResults(link.entry, before, found);
       if (startsContext(link)) break;
       // What a compaction kept still hangs on what it replaced; what came after hangs on what it kept.
       const compaction: LinkedEntry | undefined = link.keptBy;
@@ -132,8 +130,10 @@ export class ContextPath {
 }
 
 /** A compaction that replaced everything: nothing below it is in the context. */
-const startsContext = ({ entry, keptFrom }: LinkedEntry): boolean =>
-  entry.type === 'compaction' && entry.scope === 'all' && keptFrom === undefined;
+const startsContext = (link: LinkedEntry): boolean => isOf(link, 'compaction') && link.entry.scope === 'all' && link.keptFrom === undefined;
 
-const parentOf = ({ entry, parent, previous }: LinkedEntry): LinkedEntry | undefined =>
-  entry.parent === 'root' ? undefined : (parent ?? previous);
+/** A message that a person wrote. */
+const startsTurn = (link: LinkedEntry): boolean => isOf(link, 'input') && link.entry.startsTurn;
+
+const parentOf = ({ follows, parent, previous }: LinkedEntry): LinkedEntry | undefined =>
+  follows === 'root' ? undefined : (parent ?? previous);

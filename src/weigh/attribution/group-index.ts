@@ -3,7 +3,7 @@ import type { RunId } from '../../call/run-id.ts';
 import type { ToolCallId } from '../../call/segment.ts';
 import type { SessionGroup } from '../../call/session-group.ts';
 import { itemsOf, type ContextItem } from './context-item.ts';
-import { LinkedEntry } from './linked-entry.ts';
+import { isOf, LinkedEntry } from './linked-entry.ts';
 import { mergeCalls } from './merged-call.ts';
 
 /** Successive entries of one chain of a session. */
@@ -40,7 +40,7 @@ function linkEntries(entries: readonly Entry[]): { readonly entries: readonly Li
   const linked: LinkedEntry[] = [];
   const byKey = new Map<EntryKey, LinkedEntry>();
   for (const entry of entries) {
-    const run = sessions.runOf(entry);
+    const run = sessions.runOf(entry.session, entry.chain);
     const items = entry.type === 'input' || entry.type === 'compaction' ? itemsOf(entry.segments) : noItems;
     const link = new LinkedEntry(entry, linked.length, run.entries.at(-1), run.session.turns, items);
     if (entry.type === 'input' && entry.startsTurn && entry.chain === mainChain) run.session.turns++;
@@ -49,10 +49,10 @@ function linkEntries(entries: readonly Entry[]): { readonly entries: readonly Li
     byKey.set(entry.key, link);
   }
   for (const link of linked) {
-    const { entry } = link;
-    if (entry.parent !== 'previous' && entry.parent !== 'root') link.parent = byKey.get(entry.parent);
-    if (entry.type !== 'compaction' || entry.keptFrom === undefined) continue;
-    link.keptFrom = byKey.get(entry.keptFrom);
+    const { follows } = link;
+    if (follows !== 'previous' && follows !== 'root') link.parent = byKey.get(follows);
+    if (!isOf(link, 'compaction') || link.entry.keptFrom === undefined) continue;
+    link.keptFrom = byKey.get(link.entry.keptFrom);
     if (link.keptFrom !== undefined) link.keptFrom.keptBy = link;
   }
   return { entries: linked, sessions };
@@ -75,8 +75,8 @@ class Sessions {
   readonly #sessions = new Map<SessionId, OpenSession>();
   #last: OpenRun | undefined;
 
-  runOf({ session, chain }: Pick<Entry, 'session' | 'chain'>): OpenRun {
-    const last = this.#last?.entries.at(-1)?.entry;
+  runOf(session: SessionId, chain: ChainId): OpenRun {
+    const last = this.#last?.entries.at(-1);
     if (this.#last === undefined || last?.session !== session || last.chain !== chain) this.#last = this.#open(session, chain);
     return this.#last;
   }
@@ -100,10 +100,10 @@ class Sessions {
 
 function findForks(entries: readonly LinkedEntry[], sessions: Sessions): Map<SessionId, LinkedEntry> {
   const forks = new Map<SessionId, LinkedEntry>();
-  for (const { entry } of entries) {
-    if (entry.type !== 'session' || entry.chain !== mainChain || forks.has(entry.session)) continue;
-    const tip = tipAtFork(entry, sessions);
-    if (tip !== undefined) forks.set(entry.session, tip);
+  for (const link of entries) {
+    if (!isOf(link, 'session') || link.chain !== mainChain || forks.has(link.session)) continue;
+    const tip = tipAtFork(link.entry, sessions);
+    if (tip !== undefined) forks.set(link.session, tip);
   }
   return forks;
 }
@@ -116,7 +116,7 @@ function tipAtFork({ parentSession, time }: SessionEntry, sessions: Sessions): L
 function findResults(entries: readonly LinkedEntry[]): Map<ToolCallId, LinkedEntry[]> {
   const results = new Map<ToolCallId, LinkedEntry[]>();
   for (const link of entries) {
-    if (link.entry.type !== 'input') continue;
+    if (!isOf(link, 'input')) continue;
     for (const segment of link.entry.segments) {
       const call = segment.kind === 'tool-result' ? segment.tool?.call : undefined;
       if (call === undefined) continue;

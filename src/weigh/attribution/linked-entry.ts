@@ -1,10 +1,18 @@
-import type { Entry, ResponseEntry } from '../../call/entry.ts';
+import type { ChainId, Entry, SessionId } from '../../call/entry.ts';
 import type { ContextItem } from './context-item.ts';
 import type { MergedCall } from './merged-call.ts';
 
-/** An entry of a group with what attribution looks up about it, so that nothing is looked up by name twice. */
+/**
+ * An entry of a group with what attribution looks up about it, so that nothing is looked up by name twice. What all
+ * entries have is copied: links are of one shape, entries of one a type, and code that meets a sixth is slow for all.
+ */
 export class LinkedEntry<Kind extends Entry = Entry> {
   readonly entry: Kind;
+  readonly type: Entry['type'];
+  readonly session: SessionId;
+  readonly chain: ChainId;
+  /** How it names the entry that it follows. */
+  readonly follows: Entry['parent'];
   /** Index in the group's entries. */
   readonly order: number;
   /** The entry before it in its run. */
@@ -26,6 +34,10 @@ export class LinkedEntry<Kind extends Entry = Entry> {
 
   constructor(entry: Kind, order: number, previous: LinkedEntry | undefined, turn: number, items: readonly ContextItem[]) {
     this.entry = entry;
+    this.type = entry.type;
+    this.session = entry.session;
+    this.chain = entry.chain;
+    this.follows = entry.parent;
     this.order = order;
     this.previous = previous;
     this.turn = turn;
@@ -33,4 +45,6 @@ export class LinkedEntry<Kind extends Entry = Entry> {
   }
 }
 
-export const isResponse = (linked: LinkedEntry): linked is LinkedEntry<ResponseEntry> => linked.entry.type === 'response';
+/** Whether an entry is of a type. */
+export const isOf = <Type extends Entry['type']>(link: LinkedEntry, type: Type): link is LinkedEntry<Extract<Entry, { type: Type }>> =>
+  link.type === type;

@@ -1,11 +1,11 @@
 import type { Timestamp, Tokens } from '../../base/units.ts';
-import type { CallKey, ChainId, Entry, ResponseEntry, SessionId } from '../../call/entry.ts';
+import type { CallKey, ChainId, ResponseEntry, SessionId } from '../../call/entry.ts';
 import { largestRemainder } from '../../base/largest-remainder.ts';
 import type { Segment } from '../../call/segment.ts';
 import { inputOf, sumOf, type Usage } from '../../call/usage.ts';
 import { billOf } from './bill.ts';
 import { itemsOf, type ContextItem } from './context-item.ts';
-import { isResponse, type LinkedEntry } from './linked-entry.ts';
+import { isOf, type LinkedEntry } from './linked-entry.ts';
 
 /** One response, merged over all entries that tell of it. */
 export interface MergedCall {
@@ -35,7 +35,7 @@ export interface MergedCall {
 
 const originRank = { transcript: 0, sidechain: 1, progress: 2 } as const;
 
-const timeOf = (entry: Entry): number => entry.time ?? Number.POSITIVE_INFINITY;
+const timeOf = (entry: ResponseEntry): number => entry.time ?? Number.POSITIVE_INFINITY;
 
 /** Better record of the same response: seen closer to its origin, then the larger sum of tokens. */
 function isBetterRecord(candidate: ResponseEntry, held: ResponseEntry): boolean {
@@ -56,7 +56,7 @@ function isEarlier(candidate: ResponseEntry, held: ResponseEntry): boolean {
 export function mergeCalls(entries: readonly LinkedEntry[]): void {
   const byKey = new Map<CallKey, LinkedEntry<ResponseEntry>[]>();
   for (const link of entries) {
-    if (!isResponse(link)) continue;
+    if (!isOf(link, 'response')) continue;
     const pieces = byKey.get(link.entry.call);
     if (pieces === undefined) byKey.set(link.entry.call, [link]);
     else pieces.push(link);

@@ -12,7 +12,7 @@ import { ContextSizes } from './context-sizes.ts';
 import { ContextStack } from './context-stack.ts';
 import type { DifferenceLog } from './difference-log.ts';
 import type { GroupIndex } from './group-index.ts';
-import type { LinkedEntry } from './linked-entry.ts';
+import { isOf, type LinkedEntry } from './linked-entry.ts';
 import type { MergedCall } from './merged-call.ts';
 import { OutputBook, type CallOutput } from './output-book.ts';
 import { PlacementWriter } from './placement-writer.ts';
@@ -124,24 +124,15 @@ export class RunAccount {
   }
 
   #add(link: LinkedEntry): void {
-    const { entry } = link;
-    switch (entry.type) {
-      case 'input':
-        this.#requested = entry.time ?? this.#requested;
-        if (entry.startsTurn) this.#startsTurn = true;
-        this.#addItems(link);
-        break;
-      case 'response':
-        this.#addResponse(link.call as MergedCall);
-        break;
-      case 'compaction':
-        this.#requested = entry.time ?? this.#requested;
-        this.#compact(link, entry);
-        return;
-      case 'session':
-      case 'failure':
-      case 'stated-total':
-        break;
+    if (isOf(link, 'input')) {
+      this.#requested = link.entry.time ?? this.#requested;
+      if (link.entry.startsTurn) this.#startsTurn = true;
+      this.#addItems(link);
+    } else if (link.type === 'response') this.#addResponse(link.call as MergedCall);
+    else if (isOf(link, 'compaction')) {
+      this.#requested = link.entry.time ?? this.#requested;
+      this.#compact(link);
+      return;
     }
     this.#path.push(link, this.#stack.length);
   }
@@ -159,7 +150,8 @@ export class RunAccount {
     for (const item of call.items) this.#sizes.push(item);
   }
 
-  #compact(link: LinkedEntry, entry: CompactionEntry): void {
+  #compact(link: LinkedEntry<CompactionEntry>): void {
+    const { entry } = link;
     this.#differences?.compacted();
     if (entry.scope === 'tool-results') {
       this.#clearResults(new Set(entry.cleared));
