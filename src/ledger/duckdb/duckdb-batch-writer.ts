@@ -1,4 +1,3 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { assert } from '../../base/assert.ts';
 import type { ChainId, Entry, EntryKey, SessionId } from '../../call/entry.ts';
 import { entryFormatVersion } from '../../call/format-version.ts';
@@ -267,11 +266,12 @@ export class DuckdbBatchWriter implements BatchWriter {
     const connection = this.#parts.file.writer;
     const paths = [...this.#ignored.map((file) => file.path), ...this.#records.keys()];
     if (paths.length === 0) return;
-    if (await hasRows(connection, 'ignored_file'))
+    if (this.#parts.book.hasIgnoredFiles)
       await connection.run(`DELETE FROM ignored_file WHERE list_contains(from_json($paths, '["VARCHAR"]'), path)`, {
         paths: JSON.stringify(paths),
       });
     if (this.#ignored.length === 0) return;
+    this.#parts.book.hasIgnoredFiles = true;
     const appender = await ColumnAppender.open(connection, 'ignored_file', ignoredFileColumns);
     for (const file of this.#ignored) appendIgnored(appender, file);
     appender.close();
@@ -281,7 +281,7 @@ export class DuckdbBatchWriter implements BatchWriter {
     const connection = this.#parts.file.writer;
     const again = [...this.#restarted];
     const readable = [...this.#records.keys()];
-    if (again.length + readable.length > 0 && (await hasRows(connection, 'skipped'))) {
+    if (again.length + readable.length > 0 && this.#parts.book.hasSkippedLines) {
       await connection.run(
         `DELETE FROM skipped WHERE list_contains(from_json($again, '["VARCHAR"]'), file)
            OR (reason = 'unreadable-file' AND list_contains(from_json($readable, '["VARCHAR"]'), file))`,
@@ -289,6 +289,7 @@ export class DuckdbBatchWriter implements BatchWriter {
       );
     }
     if (this.#skipped.length === 0) return;
+    this.#parts.book.hasSkippedLines = true;
     await connection.run('CREATE OR REPLACE TEMP TABLE incoming_skipped (file VARCHAR, line BIGINT, reason VARCHAR, field VARCHAR)');
     const incoming = await ColumnAppender.open(connection, 'incoming_skipped', skippedColumns);
     for (const line of this.#skipped) appendSkipped(incoming, line);
@@ -298,9 +299,4 @@ export class DuckdbBatchWriter implements BatchWriter {
          ANTI JOIN skipped USING (file, line, reason)`,
     );
   }
-}
-
-/** A table is mostly empty where nothing ever went wrong; asking costs less than deleting nothing. */
-async function hasRows(connection: DuckDBConnection, table: string): Promise<boolean> {
-  return (await connection.runAndReadAll(`SELECT 1 FROM ${table} LIMIT 1`)).currentRowCount > 0;
 }

@@ -25,6 +25,9 @@ export class NumberBook {
   readonly #chainNames = new Map<number, ChainId>();
   readonly #files = new Map<string, number>();
   readonly #storedFiles = new Set<number>();
+  /** Whether there are any: mostly nothing ever goes wrong, and then there is nothing to look through. */
+  hasSkippedLines = false;
+  hasIgnoredFiles = false;
   #names: Promise<NameBook> | undefined;
   readonly #paths = new Map<number, string>();
   #lastSession = 0;
@@ -55,15 +58,19 @@ export class NumberBook {
     const last = await connection.runAndReadAll(
       `SELECT (SELECT max(number) FROM session), (SELECT max(number) FROM chain), (SELECT max(number) FROM file),
          (SELECT max(last_entry) FROM entry_pack), (SELECT max(number) FROM entry_pack), (SELECT max(batch) FROM entry_pack),
-         (SELECT max(changed) FROM session)`,
+         (SELECT max(changed) FROM session), (SELECT count(*) FROM skipped), (SELECT count(*) FROM ignored_file)`,
     );
-    const [session, chain, file, entry, pack, batch, changed] = (last.getRows()[0] ?? []).map((value) => Number(value ?? 0));
+    const [session, chain, file, entry, pack, batch, changed, skipped, ignored] = (last.getRows()[0] ?? []).map((value) =>
+      Number(value ?? 0),
+    );
     book.#lastSession = session ?? 0;
     book.#lastChain = chain ?? 0;
     book.#lastFile = file ?? 0;
     book.#lastEntry = entry ?? 0;
     book.#lastPack = pack ?? 0;
     book.#lastBatch = Math.max(batch ?? 0, changed ?? 0);
+    book.hasSkippedLines = (skipped ?? 0) > 0;
+    book.hasIgnoredFiles = (ignored ?? 0) > 0;
     return book;
   }
 
