@@ -33,19 +33,20 @@ export interface MergedCall {
   slot: number;
 }
 
-const originRank = { transcript: 0, sidechain: 1, progress: 2 } as const;
+/** Closest to where it came from first. */
+const rankOf = ({ origin }: ResponseEntry): number => (origin === 'transcript' ? 0 : origin === 'sidechain' ? 1 : 2);
 
 const timeOf = (entry: ResponseEntry): number => entry.time ?? Number.POSITIVE_INFINITY;
 
 /** Better record of the same response: seen closer to its origin, then the larger sum of tokens. */
 function isBetterRecord(candidate: ResponseEntry, held: ResponseEntry): boolean {
-  const rank = originRank[candidate.origin] - originRank[held.origin];
+  const rank = rankOf(candidate) - rankOf(held);
   return rank !== 0 ? rank < 0 : (sumOf(candidate.usage) ?? -1) > (sumOf(held.usage) ?? -1);
 }
 
 /** Where a response belongs: closest origin, earliest time, lowest session id. */
 function isEarlier(candidate: ResponseEntry, held: ResponseEntry): boolean {
-  const rank = originRank[candidate.origin] - originRank[held.origin];
+  const rank = rankOf(candidate) - rankOf(held);
   if (rank !== 0) return rank < 0;
   const time = timeOf(candidate) - timeOf(held);
   if (time !== 0 && !Number.isNaN(time)) return time < 0;

@@ -29,7 +29,9 @@ export function findWaste(group: WeighedGroup, replayed: ReplayedStates = new Ma
     const bill = bills.get(nomination.session);
     return bill !== undefined && isWorthListing(left, bill);
   });
-  return settled.map(toFinding).sort((a, b) => (b.usd ?? 0) - (a.usd ?? 0) || b.tokens - a.tokens || (a.id < b.id ? -1 : 1));
+  const findings: Finding[] = [];
+  for (const each of settled) findings.push(toFinding(each));
+  return findings.sort((a, b) => (b.usd ?? 0) - (a.usd ?? 0) || b.tokens - a.tokens || (a.id < b.id ? -1 : 1));
 }
 
 /** Named after what it began with, so it keeps its name while its session grows or sizes are estimated better. */

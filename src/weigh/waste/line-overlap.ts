@@ -5,7 +5,8 @@ export const sortLines = (lines: Uint32Array): SortedLines => lines.toSorted();
 
 /** Lines of a text that stand in at least one of some others, each at most as often as in the one that holds it most. */
 export function linesShared(text: SortedLines, others: readonly SortedLines[]): number {
-  const places = others.map(() => 0);
+  const places: number[] = [];
+  for (let index = 0; index < others.length; index++) places.push(0);
   let shared = 0;
   let next = 0;
   for (let first = 0; first < text.length; first = next) {
