@@ -1,6 +1,6 @@
 /**
- * 80 calls a session, one in three minutes; 14 rows of kinds, tools and tiers in each quarter of an hour, so 2.8 a call:
- * as many as `bench/ingest.ts` finds in real sessions.
+ * 80 calls a session, one in three minutes; 6 rows of kinds and tools in each quarter of an hour, so 1.2 a call: as many as
+ * `bench/ingest.ts` finds in real sessions.
  */
 export function madeCalls(calls: number): readonly string[] {
   const sessions = Math.max(1, Math.round(calls / 80));
@@ -16,12 +16,10 @@ export function madeCalls(calls: number): readonly string[] {
        3, 40000 + (i % 80) * 900, 900, 0, 250, false, 'priced', 'bench', 0.04, 0.04, 40903 + (i % 80) * 900
      FROM (SELECT i, 1760000000000 + (i // 80) * 600000 + (i % 80) * 180000 AS t FROM range(${calls}) r(i))`,
     `INSERT INTO rollup
-     SELECT "group", bucket, session, chain, model, k.kind, k.tool, k.tier, false, n * 2000, n * 0.002, 0, n, n, n
+     SELECT "group", bucket, session, chain, model, k.kind, k.tool, false, n * 2000, n * 0.002, n, n
      FROM (SELECT "group", bucket, session, chain, model, count(*) AS n FROM call GROUP BY ALL),
-       (SELECT kind, tool, tier FROM (VALUES ('system'), ('user'), ('answer'), ('reasoning'), ('unseen')) a(kind), (VALUES (NULL::VARCHAR)) b(tool),
-          (VALUES ('read'), ('write5m')) c(tier)
-        UNION ALL SELECT kind, tool, tier FROM (VALUES ('tool-call'), ('tool-result')) a(kind), (VALUES ('Read'), ('Bash')) b(tool),
-          (VALUES ('read'::VARCHAR)) c(tier)) k(kind, tool, tier)`,
+       (VALUES ('system', NULL), ('answer', NULL), ('tool-call', 'Read'), ('tool-call', 'Bash'), ('tool-result', 'Read'), ('tool-result', 'Bash'))
+         k(kind, tool)`,
     `INSERT INTO finding SELECT 'f' || i, i, 0, i, 'large-result-carried', 'suspected', 'made up', 'made up', '[]', '[]', 10, 5000, 0.05, '[]' FROM range(${sessions}) r(i)`,
     `INSERT INTO finding_rollup SELECT 'f' || session, "group", session, chain, model, bucket, 'large-result-carried', 'suspected', 500, 0.005
      FROM (SELECT DISTINCT "group", session, chain, model, bucket FROM call)`,

@@ -11,7 +11,7 @@ export const bucketMilliseconds = 900_000;
 export const bucketOf = (call: WeighedCall): number | undefined =>
   call.time === undefined ? undefined : Math.floor(call.time / bucketMilliseconds);
 
-/** Tokens of one kind, tool and tier in a quarter of an hour of a run. Columns as in docs/ledger.md. */
+/** Tokens of one kind and tool in a quarter of an hour of a run. Columns as in docs/ledger.md. */
 export interface RollupRow {
   readonly run: RunId;
   readonly bucket: number | undefined;
@@ -19,20 +19,25 @@ export interface RollupRow {
   readonly progressOnly: boolean;
   readonly kind: SegmentKind;
   readonly tool: string | undefined;
-  readonly tier: Tier;
   readonly tokens: Tokens;
   readonly usd: Usd | undefined;
-  readonly unpricedTokens: Tokens;
-  readonly calls: number;
   readonly kindCalls: number;
   readonly toolCalls: number;
 }
 
-/** One kind, tool and tier of a run. */
-interface Lane {
+/** One kind and tool of a run, in lanes by tier. */
+interface Road {
   readonly kind: SegmentKind;
   readonly tool: string | undefined;
+  readonly lanes: Lane[];
+}
+
+interface Lane {
   readonly tier: Tier;
+  /** Tokens per call, as differences between successive calls. */
+  readonly steps: number[];
+  /** Tokens with which it comes out of the last stretch. */
+  level: number;
 }
 
 /** Calls in a row that share bucket, model and origin. */
@@ -75,45 +80,51 @@ class Seen {
   }
 }
 
-/** The lanes of one run, in the order in which they first occur. */
-class Lanes {
-  readonly all: Lane[] = [];
-  /** Tokens per call of each lane, one lane after the other, as differences between successive calls. */
-  readonly steps: number[] = [];
-  /** Numbers of steps of a lane. */
-  readonly width: number;
-  readonly #byTool = new Map<string | undefined, (number | undefined)[]>();
+/** The roads of one run, in the order in which they first occur. */
+class Roads {
+  readonly all: Road[] = [];
+  readonly #callCount: number;
+  readonly #byTool = new Map<string | undefined, (Road | undefined)[]>();
 
   constructor({ calls, segments, placements, starts }: HeldRun) {
-    this.width = calls.length + 1;
+    this.#callCount = calls.length;
     for (let number = 0; number < segments.length; number++) {
       const { kind, segment } = segments[number] as HeldSegment;
-      const ofTool = this.#ofTool(segment?.tool?.name);
-      const first = segmentKinds.indexOf(kind) * tiers.length;
+      const { lanes } = this.#roadOf(kind, segment?.tool?.name);
       const end = starts[number + 1] as number;
       for (let row = starts[number] as number; row < end; row++) {
-        const tier = placements.tier[row] as number;
-        const lane = ofTool[first + tier] ?? (ofTool[first + tier] = this.#open(kind, segment?.tool?.name, tier));
-        this.#add(lane * this.width, placements.from[row] as number, placements.to[row] as number, placements.tokens[row] as number);
+        const { steps } = this.#laneOf(lanes, placements.tier[row] as number);
+        const [from, behind, tokens] = [
+          placements.from[row] as number,
+          (placements.to[row] as number) + 1,
+          placements.tokens[row] as number,
+        ];
+        steps[from] = (steps[from] as number) + tokens;
+        steps[behind] = (steps[behind] as number) - tokens;
       }
     }
   }
 
-  #ofTool(tool: string | undefined): (number | undefined)[] {
+  #roadOf(kind: SegmentKind, tool: string | undefined): Road {
     let ofTool = this.#byTool.get(tool);
     if (ofTool === undefined) this.#byTool.set(tool, (ofTool = []));
-    return ofTool;
+    const place = segmentKinds.indexOf(kind);
+    const known = ofTool[place];
+    if (known !== undefined) return known;
+    const road: Road = { kind, tool, lanes: [] };
+    ofTool[place] = road;
+    this.all.push(road);
+    return road;
   }
 
-  #open(kind: SegmentKind, tool: string | undefined, tier: number): number {
-    const lane = this.all.push({ kind, tool, tier: tiers[tier] as Tier }) - 1;
-    for (let call = 0; call < this.width; call++) this.steps.push(0);
+  #laneOf(lanes: Lane[], tier: number): Lane {
+    const name = tiers[tier] as Tier;
+    for (let index = 0; index < lanes.length; index++) if ((lanes[index] as Lane).tier === name) return lanes[index] as Lane;
+    const steps: number[] = [];
+    for (let call = 0; call <= this.#callCount; call++) steps.push(0);
+    const lane: Lane = { tier: name, steps, level: 0 };
+    lanes.push(lane);
     return lane;
-  }
-
-  #add(lane: number, from: number, to: number, tokens: number): void {
-    this.steps[lane + from] = (this.steps[lane + from] as number) + tokens;
-    this.steps[lane + to + 1] = (this.steps[lane + to + 1] as number) - tokens;
   }
 }
 
@@ -122,49 +133,44 @@ function rollUpRun(held: HeldRun, rows: RollupRow[]): void {
   const stretches = stretchesOf(calls);
   const kinds = new Seen(calls.length);
   const tools = new Seen(calls.length);
-  const lanes = new Lanes(held);
-  for (let number = 0; number < lanes.all.length; number++) {
-    const lane = lanes.all[number] as Lane;
-    const steps = lanes.steps.slice(number * lanes.width, (number + 1) * lanes.width);
-    const kindSeen = kinds.of(lane.kind);
-    const toolSeen = tools.of(lane.tool ?? '');
-    let level = 0;
-    for (const stretch of stretches) level = rollUpStretch(calls, lane, steps, stretch, level, kindSeen, toolSeen, rows);
+  for (const road of new Roads(held).all) {
+    const kindSeen = kinds.of(road.kind);
+    const toolSeen = tools.of(road.tool ?? '');
+    for (const stretch of stretches) rollUpStretch(calls, road, stretch, kindSeen, toolSeen, rows);
   }
 }
 
-/** Adds the row of a lane in a stretch, if anything stands there; returns the tokens that it goes on with. */
+/** Adds the row of a road in a stretch, if anything stands there. */
 function rollUpStretch(
   calls: readonly WeighedCall[],
-  { kind, tool, tier }: Lane,
-  steps: readonly number[],
+  { kind, tool, lanes }: Road,
   { from, to, bucket }: Stretch,
-  before: number,
   kindSeen: Uint8Array,
   toolSeen: Uint8Array,
   rows: RollupRow[],
-): number {
-  let level = before;
+): void {
   let tokens = 0;
   let usd: number | undefined;
-  let unpricedTokens = 0;
-  let callCount = 0;
   let kindCalls = 0;
   let toolCalls = 0;
-  for (let index = from; index <= to; index++) {
-    level += steps[index] as number;
-    if (level === 0) continue;
-    const rate = (calls[index] as WeighedCall).price.usdPerMillion?.[tier];
-    tokens += level;
-    callCount++;
-    if (rate === undefined) unpricedTokens += level;
-    else usd = (usd ?? 0) + (level * rate) / 1e6;
-    if (kindSeen[index] === 0) kindCalls++;
-    if (toolSeen[index] === 0) toolCalls++;
-    kindSeen[index] = 1;
-    toolSeen[index] = 1;
+  for (let number = 0; number < lanes.length; number++) {
+    const lane = lanes[number] as Lane;
+    const { steps, tier } = lane;
+    let { level } = lane;
+    for (let index = from; index <= to; index++) {
+      level += steps[index] as number;
+      if (level === 0) continue;
+      const rate = (calls[index] as WeighedCall).price.usdPerMillion?.[tier];
+      tokens += level;
+      if (rate !== undefined) usd = (usd ?? 0) + (level * rate) / 1e6;
+      if (kindSeen[index] === 0) kindCalls++;
+      if (toolSeen[index] === 0) toolCalls++;
+      kindSeen[index] = 1;
+      toolSeen[index] = 1;
+    }
+    lane.level = level;
   }
-  if (callCount === 0) return level;
+  if (tokens === 0) return;
   const { run, model, progressOnly } = calls[from] as WeighedCall;
   rows.push({
     run,
@@ -173,15 +179,11 @@ function rollUpStretch(
     progressOnly,
     kind,
     tool,
-    tier,
     tokens: tokens as Tokens,
     usd: usd as Usd | undefined,
-    unpricedTokens: unpricedTokens as Tokens,
-    calls: callCount,
     kindCalls,
     toolCalls,
   });
-  return level;
 }
 
 /** Calls of each run in the order of their index. */
@@ -197,8 +199,8 @@ export function callsByRun(calls: readonly WeighedCall[]): ReadonlyMap<RunId, re
 }
 
 /**
- * Sums the placements of a weighing by quarter hour, kind, tool and tier. Walks each run once per lane, not once per
- * placed token, so its cost does not grow with how long segments are carried.
+ * Sums the placements of a weighing by quarter hour, kind and tool. Walks each run once per lane, not once per placed token,
+ * so its cost does not grow with how long segments are carried.
  */
 export function rollUp({ held }: Pick<Weighing, 'held'>): readonly RollupRow[] {
   const rows: RollupRow[] = [];

@@ -144,12 +144,9 @@ export const rollupColumns = {
   model: 'varchar',
   kind: 'kind',
   tool: 'varchar',
-  tier: 'tier',
   progressOnly: 'boolean',
   tokens: 'bigint',
   usd: 'double',
-  unpricedTokens: 'bigint',
-  calls: 'integer',
   kindCalls: 'integer',
   toolCalls: 'integer',
 } as const satisfies Columns;

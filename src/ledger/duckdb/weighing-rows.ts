@@ -117,12 +117,9 @@ export function appendRollup({ rollup: appender }: WeighingAppenders, { group, s
   columns.model.push(row.model);
   columns.kind.push(row.kind);
   columns.tool.push(row.tool);
-  columns.tier.push(row.tier);
   columns.progressOnly.push(row.progressOnly);
   columns.tokens.push(row.tokens);
   columns.usd.push(row.usd);
-  columns.unpricedTokens.push(row.unpricedTokens);
-  columns.calls.push(row.calls);
   columns.kindCalls.push(row.kindCalls);
   columns.toolCalls.push(row.toolCalls);
   appender.endRow();
