@@ -34,8 +34,8 @@ interface Road {
 
 interface Lane {
   readonly tier: Tier;
-  /** Tokens per call, as differences between successive calls. */
-  readonly steps: number[];
+  /** Where its tokens per call begin among the steps, as differences between successive calls. */
+  readonly from: number;
   /** Tokens with which it comes out of the last stretch. */
   level: number;
 }
@@ -80,9 +80,13 @@ class Seen {
   }
 }
 
+/** Steps of all lanes of the run at hand: one run is summed at a time. */
+let steps = new Float64Array(1 << 16);
+
 /** The roads of one run, in the order in which they first occur. */
 class Roads {
   readonly all: Road[] = [];
+  #used = 0;
   readonly #callCount: number;
   readonly #byTool = new Map<string | undefined, (Road | undefined)[]>();
 
@@ -93,14 +97,14 @@ class Roads {
       const { lanes } = this.#roadOf(kind, segment?.tool?.name);
       const end = starts[number + 1] as number;
       for (let row = starts[number] as number; row < end; row++) {
-        const { steps } = this.#laneOf(lanes, placements.tier[row] as number);
+        const { from: first } = this.#laneOf(lanes, placements.tier[row] as number);
         const [from, behind, tokens] = [
           placements.from[row] as number,
           (placements.to[row] as number) + 1,
           placements.tokens[row] as number,
         ];
-        steps[from] = (steps[from] as number) + tokens;
-        steps[behind] = (steps[behind] as number) - tokens;
+        steps[first + from] = (steps[first + from] as number) + tokens;
+        steps[first + behind] = (steps[first + behind] as number) - tokens;
       }
     }
   }
@@ -120,9 +124,14 @@ class Roads {
   #laneOf(lanes: Lane[], tier: number): Lane {
     const name = tiers[tier] as Tier;
     for (let index = 0; index < lanes.length; index++) if ((lanes[index] as Lane).tier === name) return lanes[index] as Lane;
-    const steps: number[] = [];
-    for (let call = 0; call <= this.#callCount; call++) steps.push(0);
-    const lane: Lane = { tier: name, steps, level: 0 };
+    const lane: Lane = { tier: name, from: this.#used, level: 0 };
+    this.#used += this.#callCount + 1;
+    if (this.#used > steps.length) {
+      const larger = new Float64Array(this.#used * 2);
+      larger.set(steps);
+      steps = larger;
+    }
+    steps.fill(0, lane.from, this.#used);
     lanes.push(lane);
     return lane;
   }
@@ -155,10 +164,10 @@ function rollUpStretch(
   let toolCalls = 0;
   for (let number = 0; number < lanes.length; number++) {
     const lane = lanes[number] as Lane;
-    const { steps, tier } = lane;
+    const { from: first, tier } = lane;
     let { level } = lane;
     for (let index = from; index <= to; index++) {
-      level += steps[index] as number;
+      level += steps[first + index] as number;
       if (level === 0) continue;
       const rate = (calls[index] as WeighedCall).price.usdPerMillion?.[tier];
       tokens += level;

@@ -37,6 +37,16 @@ interface BatchParts extends BatchSurroundings {
   readonly release: () => void;
 }
 
+/** Where an entry stands, by the names it gives and by numbers. */
+interface EntryPlace {
+  readonly id: SessionId;
+  readonly name: ChainId;
+  readonly path: string;
+  readonly session: number;
+  readonly chain: number;
+  readonly file: number;
+}
+
 /** A batch longer than this is not kept in memory: it is stored in parts, in the same transaction. */
 const mostKept = 25_000;
 /** Entries of a pack: few enough that a look into one is cheap, and a view over many stays small in memory. */
@@ -62,6 +72,7 @@ export class DuckdbBatchWriter implements BatchWriter {
   readonly #skipped: SkippedLine[] = [];
   /** Keys of the file that is being read: a parent among them needs no look-up later. */
   readonly #keysOfFile = new Set<EntryKey>();
+  #lastPlace: EntryPlace | undefined;
   #size = 0;
   #open = true;
 
@@ -106,8 +117,8 @@ export class DuckdbBatchWriter implements BatchWriter {
     const { book, index, forgotten } = this.#parts;
     if (forgotten.has(entry)) return;
     this.#size++;
-    const { key, parent, location } = entry;
-    const session = this.#sessionNumber(entry.session, entry.source);
+    const { key, parent } = entry;
+    const { session, chain, file } = this.#placeOf(entry);
     const pack = this.#packFor(session, format);
     book.addEntries(session, 1);
     const hash = hashOfKey(key);
@@ -116,8 +127,8 @@ export class DuckdbBatchWriter implements BatchWriter {
     pack.entries.push({
       number: book.nextEntry(),
       entry,
-      chain: this.#chainNumber(session, entry.chain),
-      file: book.file(location.file),
+      chain,
+      file,
       key: hash,
       isForeign: parent !== 'previous' && parent !== 'root' && !this.#keysOfFile.has(parent),
     });
@@ -234,6 +245,16 @@ export class DuckdbBatchWriter implements BatchWriter {
     }
     chains.close();
     await this.#writeFiles();
+  }
+
+  /** Entries mostly follow others of the same place. */
+  #placeOf({ session: id, source, chain: name, location: { file: path } }: Entry): EntryPlace {
+    const last = this.#lastPlace;
+    if (last !== undefined && id === last.id && name === last.name && path === last.path) return last;
+    const session = this.#sessionNumber(id, source);
+    const place = { id, name, path, session, chain: this.#chainNumber(session, name), file: this.#parts.book.file(path) };
+    this.#lastPlace = place;
+    return place;
   }
 
   #sessionNumber(id: SessionId, source: SourceName): number {

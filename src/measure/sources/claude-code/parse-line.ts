@@ -45,6 +45,18 @@ function withoutImageBulk(bytes: Buffer): Buffer {
   return Buffer.concat(kept);
 }
 
+const lineEnd = Buffer.from('}');
+let joinedBytes = Buffer.allocUnsafeSlow(1 << 18);
+
+/** Both as one, until the next are joined: joined as texts they would be copied once more to be parsed. */
+function joined(head: Buffer, tail: Buffer): Buffer {
+  const length = head.length + tail.length;
+  if (length > joinedBytes.length) joinedBytes = Buffer.allocUnsafeSlow(length);
+  head.copy(joinedBytes);
+  tail.copy(joinedBytes, head.length);
+  return joinedBytes.subarray(0, length);
+}
+
 const wholeFields = ['type', 'message', 'uuid', 'sessionId'];
 
 const isWhole = (value: unknown): boolean => isObject(value) && wholeFields.every((name) => fieldOf(value, name) !== undefined);
@@ -53,11 +65,10 @@ const isWhole = (value: unknown): boolean => isObject(value) && wholeFields.ever
 function parseWithoutRepeat(bytes: Buffer, at: number): unknown {
   if (bytes[bytes.length - 1] !== closingBrace) return undefined;
   const tailAt = findTail(bytes, at);
-  const head = decodeLine(withoutImageBulk(bytes.subarray(0, at)));
-  const tail = tailAt === -1 ? '}' : decodeLine(bytes.subarray(tailAt));
-  if (head === undefined || tail === undefined) return undefined;
+  const text = decodeLine(joined(withoutImageBulk(bytes.subarray(0, at)), tailAt === -1 ? lineEnd : bytes.subarray(tailAt)));
+  if (text === undefined) return undefined;
   try {
-    const value: unknown = JSON.parse(head + tail);
+    const value: unknown = JSON.parse(text);
     return isWhole(value) ? value : undefined;
   } catch {
     return undefined;
