@@ -23,10 +23,11 @@ export class ByteReader {
     return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
   }
 
-  word(): number {
-    const value = this.#bytes.readUInt32LE(this.#at);
-    this.#at += 4;
-    return value;
+  words(): Uint32Array {
+    const values = new Uint32Array(this.number());
+    new Uint8Array(values.buffer).set(this.#bytes.subarray(this.#at, this.#at + values.byteLength));
+    this.#at += values.byteLength;
+    return values;
   }
 
   double(): number {

@@ -34,10 +34,12 @@ export class ByteWriter {
     this.number(value < 0 ? -value * 2 - 1 : value * 2);
   }
 
-  /** 32 bits in four bytes. */
-  word(value: number): void {
-    this.#reserve(4);
-    this.#length = this.#bytes.writeUInt32LE(value, this.#length);
+  /** How many there are, and four bytes each, in the byte order of every machine Node runs on. */
+  words(values: Uint32Array): void {
+    this.number(values.length);
+    this.#reserve(values.byteLength);
+    this.#bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), this.#length);
+    this.#length += values.byteLength;
   }
 
   double(value: number): void {

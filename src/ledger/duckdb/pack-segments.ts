@@ -77,9 +77,7 @@ function packText(writer: PackWriter, { hash, characters, classes, lineHashes }:
   writer.quantity(characters);
   if (classes.length !== characterClassNames.length) writer.number(classes.length);
   for (let index = 0; index < classes.length; index++) writer.number(classes[index] as number);
-  if (lineHashes === undefined) return;
-  writer.number(lineHashes.length);
-  for (let index = 0; index < lineHashes.length; index++) writer.word(lineHashes[index] as number);
+  if (lineHashes !== undefined) writer.words(lineHashes);
 }
 
 function packTool(writer: PackWriter, tool: WholeTool): void {

@@ -16,7 +16,7 @@ const item = fc.oneof(
   fc.record({ kind: fc.constant('number' as const), value: whole }),
   fc.record({ kind: fc.constant('signed' as const), value: fc.integer() }),
   fc.record({ kind: fc.constant('quantity' as const), value: fc.oneof(whole, fc.double({ noNaN: true }), fc.constant(-1)) }),
-  fc.record({ kind: fc.constant('word' as const), value: fc.nat(0xffffffff) }),
+  fc.record({ kind: fc.constant('words' as const), value: fc.uint32Array({ maxLength: 9 }) }),
   fc.record({ kind: fc.constant('double' as const), value: fc.double({ noNaN: true }) }),
   fc.record({ kind: fc.constant('text' as const), value: text }),
   fc.record({ kind: fc.constant('name' as const), value: fc.option(text, { nil: undefined }) }),

@@ -51,13 +51,7 @@ function unpackText(reader: PackReader, head: number): TextProfile {
   const count = (head & hasAllClasses) === 0 ? reader.number() : characterClassNames.length;
   const classes: number[] = [];
   for (let index = 0; index < count; index++) classes.push(reader.number());
-  return makeProfile(hash as TextProfile['hash'], characters, classes, (head & hasLines) === 0 ? undefined : unpackLines(reader));
-}
-
-function unpackLines(reader: PackReader): Uint32Array {
-  const hashes = new Uint32Array(reader.number());
-  for (let index = 0; index < hashes.length; index++) hashes[index] = reader.word();
-  return hashes;
+  return makeProfile(hash as TextProfile['hash'], characters, classes, (head & hasLines) === 0 ? undefined : reader.words());
 }
 
 function unpackTool(reader: PackReader, head: number): ToolUse {
