@@ -207,7 +207,7 @@ export function ClaimsView({ data }: { readonly data: ClaimsData }) {
     <main class="claims" data-opened={state.opened.value !== undefined}>
       <Patterns />
       {Object.keys(state.settings.value).length > 0 && (
-        <p class="asking">What if: values are set by hand, 8,000 samples. The stated case is one button away.</p>
+        <p class="asking">What if: values set by hand, 8,000 samples. The stated case is one button away.</p>
       )}
       <Summary state={state} />
       {data.source.claims.map((claim) => (

@@ -245,7 +245,7 @@ export function TokensPage({
         <p class="hover soft" role="status">
           {hovered === undefined
             ? picked === undefined
-              ? 'A click zooms into a box and shows its heaviest segment: its numbers, its life call by call, its text.'
+              ? 'A click zooms into a box and shows its heaviest segment: numbers, life call by call, text.'
               : ' '
             : `${ancestorsOf(answer, hovered.box)
                 .map((box) => answer.names[answer.boxes.name[box] as number])

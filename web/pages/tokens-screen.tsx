@@ -57,7 +57,7 @@ export function TokensScreen({ client, version }: { readonly client: AnswerClien
           <>
             <TimelineBrush client={client} version={version} request={{ unit, ...named }} />
             <EmptyNotice title="No call in this period">
-              <p>Drag over other days above, double-click for all of them, or run tare doctor to see where it looked.</p>
+              <p>Drag over other days above, double-click for all, or run tare doctor to see where it looked.</p>
             </EmptyNotice>
           </>
         )}

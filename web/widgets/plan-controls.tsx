@@ -44,9 +44,9 @@ function Sliders({ keys }: { readonly keys: readonly StatedKey[] }) {
 const wayNames: Readonly<Record<ContextWay, string>> = { stated: 'as stated', whole: 'long context', passages: 'retrieval' };
 
 const wayWords: Readonly<Record<Exclude<ContextWay, 'stated'>, string>> = {
-  whole: 'The whole corpus stands in the prompt. The first call computes it, the others find it in cache.',
+  whole: 'The whole corpus stands in the prompt. Calls after the first find it in cache.',
   passages:
-    'Only passages that were found stand in the prompt. They differ from call to call, so that only what all calls share is found in cache. Finding them is not counted.',
+    'Only passages that were found stand in the prompt, others in each call: only what all share is in cache. Finding them is not counted.',
 };
 
 /** How context reaches the model: it sets tokens in and cache hit, and says to what. */

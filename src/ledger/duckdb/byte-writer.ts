@@ -49,7 +49,7 @@ export class ByteWriter {
 
   /** What counts or measures something: a whole number mostly, but whatever it is comes back as it was. */
   quantity(value: number): void {
-    if (value >= 0 && Number.isSafeInteger(value)) this.number(value + 1);
+    if (value >= 0 && Number.isSafeInteger(value) && !Object.is(value, -0)) this.number(value + 1);
     else {
       this.number(0);
       this.double(value);
