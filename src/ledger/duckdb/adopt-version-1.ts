@@ -17,12 +17,6 @@ type StoredSegment = Omit<Segment, 'id' | 'text'> & { readonly id?: SegmentId; r
 
 const rowsAtOnce = 2000;
 
-/** Whether the file holds entries as version 1 of the schema kept them, one to a row. */
-export async function hasVersion1(connection: DuckDBConnection): Promise<boolean> {
-  const result = await connection.runAndReadAll(`SELECT 1 FROM duckdb_tables() WHERE table_name = 'entry_version_1'`);
-  return result.currentRowCount > 0;
-}
-
 export async function countVersion1(connection: DuckDBConnection): Promise<number> {
   const result = await connection.runAndReadAll('SELECT count(*)::INTEGER FROM entry_version_1');
   return result.getRows()[0]?.[0] as number;

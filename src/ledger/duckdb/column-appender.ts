@@ -39,6 +39,15 @@ export class ColumnAppender<Table extends Columns> {
     this.#appender.closeSync();
   }
 
+  /** Lets go of rows whose transaction is rolled back; DuckDB refuses them where the transaction has failed already. */
+  abandon(): void {
+    try {
+      this.#appender.closeSync();
+    } catch (error) {
+      assert(String(error).includes('transaction is aborted'), `rows cannot be let go of: ${String(error)}`);
+    }
+  }
+
   #flushChunk(): void {
     const chunk = DuckDBDataChunk.create(
       this.#buffers.map((buffer) => buffer.type),

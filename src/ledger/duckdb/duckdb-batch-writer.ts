@@ -188,7 +188,7 @@ export class DuckdbBatchWriter implements BatchWriter {
     if (!this.#open) return;
     this.#open = false;
     try {
-      this.#closeAppenders();
+      for (const appender of Object.values(this.#appenders)) (appender as ColumnAppender<never>).abandon();
     } finally {
       await rollback(this.#parts.file.writer);
       this.#parts.onRollback();

@@ -16,6 +16,9 @@ export interface DuckdbLimits {
 
 export const defaultLimits: DuckdbLimits = { memoryMegabytes: 110, threads: 2 };
 
+/** For what goes through whole tables at once: an export, a change of the schema. */
+export const largeWorkMegabytes = 400;
+
 const numberOrSame = (value: unknown): QueryValue => (typeof value === 'bigint' ? Number(value) : (value as QueryValue));
 
 interface Opened {
@@ -48,8 +51,9 @@ export class DuckdbFile implements RowReader {
    */
   static async open(path: string, limits: DuckdbLimits = defaultLimits): Promise<DuckdbFile> {
     const opened = await openFile(path, limits);
-    await migrate(opened.writer, path);
-    return new DuckdbFile(path, limits, opened);
+    const file = new DuckdbFile(path, limits, opened);
+    await migrate(file, path);
+    return file;
   }
 
   /** Only for who holds the writer's lock. */
@@ -231,7 +235,8 @@ async function openFile(path: string, limits: DuckdbLimits): Promise<Opened> {
   }
 }
 
-async function migrate(connection: DuckDBConnection, path: string): Promise<void> {
+async function migrate(file: DuckdbFile, path: string): Promise<void> {
+  const connection = file.writer;
   await connection.run('CREATE TABLE IF NOT EXISTS migration (version INTEGER NOT NULL)');
   const result = await connection.runAndReadAll('SELECT coalesce(max(version), 0) FROM migration');
   const current = Number(result.getRows()[0]?.[0]);
@@ -242,10 +247,13 @@ async function migrate(connection: DuckDBConnection, path: string): Promise<void
       hint: 'Use the newer Tare that wrote it, or name another folder with TARE_HOME.',
     });
   }
+  if (current === schemaVersion) return;
+  await file.useMemory(largeWorkMegabytes);
   for (const migration of migrations.slice(current)) {
     await connection.run('BEGIN');
     for (const statement of migration.statements) await connection.run(statement);
     await connection.run(`INSERT INTO migration VALUES (${migration.version})`);
     await connection.run('COMMIT');
   }
+  await file.useMemory();
 }

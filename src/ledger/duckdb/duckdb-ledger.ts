@@ -7,10 +7,11 @@ import type { ForgetCount, ForgetRequest } from '../forget-request.ts';
 import type { GroupToWeigh, GroupWeigher, Ledger } from '../ledger.ts';
 import type { WeighingWriter } from '../weighing-writer.ts';
 import type { QueryRow, QueryValue } from '../query-runner.ts';
-import { adoptVersion1, countVersion1, hasVersion1 } from './adopt-version-1.ts';
+import { adoptVersion1, countVersion1 } from './adopt-version-1.ts';
+import { adoptVersion3 } from './adopt-version-3.ts';
 import { assertExists } from '../../base/assert.ts';
 import { DuckdbBatchWriter } from './duckdb-batch-writer.ts';
-import { DuckdbFile, type DuckdbLimits } from './duckdb-file.ts';
+import { DuckdbFile, largeWorkMegabytes, type DuckdbLimits } from './duckdb-file.ts';
 import { countForgotten, forgetIn } from './forget.ts';
 import { carryGroups, groupsToCarry } from './carry-groups.ts';
 import { listStaleGroups, readGroupsOf } from './group-reader.ts';
@@ -24,9 +25,6 @@ import { DuckdbWeighingWriter } from './duckdb-weighing-writer.ts';
 
 /** Entries held in memory between reading and weighing. */
 const mostFresh = 25_000;
-
-/** A file of rows is written in large groups of them: for that time DuckDB may take more. */
-const exportMegabytes = 400;
 
 /** The ledger as one DuckDB file. */
 export class DuckdbLedger implements Ledger {
@@ -45,7 +43,7 @@ export class DuckdbLedger implements Ledger {
   /** @throws {TareError} `ledger-busy`, `ledger-newer`, `ledger-unreadable` */
   static async open(path: string, limits?: DuckdbLimits): Promise<DuckdbLedger> {
     const ledger = new DuckdbLedger(await DuckdbFile.open(path, limits));
-    if (await hasVersion1(ledger.#file.writer)) await ledger.#adoptVersion1();
+    await ledger.#adoptOlder();
     return ledger;
   }
 
@@ -219,7 +217,7 @@ export class DuckdbLedger implements Ledger {
     const release = await this.#file.lockWriter();
     try {
       const options = { parquet: 'FORMAT parquet, COMPRESSION zstd', csv: 'FORMAT csv, HEADER', json: 'FORMAT json, ARRAY true' }[format];
-      await this.#file.useMemory(exportMegabytes);
+      await this.#file.useMemory(largeWorkMegabytes);
       try {
         const copied = await this.#file.writer.run(`COPY (${sql}) TO '${file.replaceAll("'", "''")}' (${options})`);
         return copied.rowsChanged;
@@ -233,6 +231,21 @@ export class DuckdbLedger implements Ledger {
 
   async close(): Promise<void> {
     await this.#file.close();
+  }
+
+  /** What an older schema left until its entries are taken over, if anything. */
+  async #adoptOlder(): Promise<void> {
+    const { writer } = this.#file;
+    const left = await writer.runAndReadAll(
+      `SELECT table_name FROM duckdb_tables() WHERE table_name IN ('entry_version_1', 'entry_pack_version_3')`,
+    );
+    const tables = left.getRows().map(([name]) => name);
+    if (tables.includes('entry_pack_version_3')) {
+      await this.#file.useMemory(largeWorkMegabytes);
+      await this.#file.transaction(adoptVersion3);
+      await this.#file.useMemory();
+    }
+    if (tables.includes('entry_version_1')) await this.#adoptVersion1();
   }
 
   /** Entries of an old file become entries of this one, all or none: a process killed meanwhile begins again. */

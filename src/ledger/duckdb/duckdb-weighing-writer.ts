@@ -100,7 +100,7 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     assert(this.#open, 'weighings were committed twice');
     const { file, book, version, release } = this.#parts;
     try {
-      this.#closeAppenders();
+      this.#eachAppender((appender) => appender.close());
       if (this.#groups.length > 0) {
         await file.writer.run(
           `UPDATE session SET weighed = changed, weighed_version = $version, weighed_group = "group" WHERE "group" IN (${this.#groups.join(', ')})`,
@@ -123,7 +123,7 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     this.#open = false;
     const { file, release, onRollback } = this.#parts;
     try {
-      this.#closeAppenders();
+      this.#eachAppender((appender) => appender.abandon());
     } finally {
       await rollback(file.writer);
       onRollback();
@@ -143,9 +143,9 @@ export class DuckdbWeighingWriter implements WeighingWriter {
     }
   }
 
-  #closeAppenders(): void {
+  #eachAppender(use: (appender: { close(): void; abandon(): void }) => void): void {
     const { appenders, icicle } = this.#parts;
-    for (const appender of [...Object.values(appenders), ...Object.values(icicle)]) appender.close();
+    for (const appender of [...Object.values(appenders), ...Object.values(icicle)]) use(appender);
   }
 }
 

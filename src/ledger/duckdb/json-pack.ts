@@ -2,8 +2,7 @@ import type { Usage } from '../../call/usage.ts';
 import type { responseNames, toolNames } from './pack-layout.ts';
 
 /*
- * How entries were stored from schema 2 to 3, and stand where their source is gone: as one JSON text of columns, an
- * array a field. A column that nothing of the pack has is left out, and names are numbered from 1 in `names`, 0 being none.
+ * How entries were stored from schema 2 to 3: as one JSON text of columns, an array a field. A column that nothing of the pack has is left out, and names are numbered from 1 in `names`, 0 being none.
  */
 
 /** A column as it is stored: `null` for what is unknown. */

@@ -28,7 +28,8 @@ export const openPackAppenders = async (connection: DuckDBConnection): Promise<P
   key: await ColumnAppender.open(connection, 'entry_key', entryKeyColumns),
 });
 
-export function appendPack({ pack, key }: PackAppenders, { number, session, batch, format, entries }: OpenPack): void {
+/** Appends a pack without the keys of its entries. An empty one is none. */
+export function appendPackRow(pack: PackAppenders['pack'], { number, session, batch, format, entries }: OpenPack): void {
   const last = entries.at(-1);
   if (last === undefined) return;
   const { columns } = pack;
@@ -41,6 +42,11 @@ export function appendPack({ pack, key }: PackAppenders, { number, session, batc
   columns.content.push(packEntries((entries[0] as HeldEntry).entry.source, entries));
   columns.compactions.push(entries.reduce((count, { entry }) => (entry.type === 'compaction' ? count + 1 : count), 0));
   pack.endRow();
+}
+
+export function appendPack({ pack, key }: PackAppenders, open: OpenPack): void {
+  appendPackRow(pack, open);
+  const { number, entries } = open;
   const keys = key.columns;
   for (const { entry, key: hash, isForeign } of entries) {
     keys.key.push(hash);

@@ -6,7 +6,7 @@ import type { Segment, TextProfile, ToolUse } from '../../call/segment.ts';
  * before it, names numbered within the pack. docs/ledger.md says what stands where.
  */
 
-/** First byte of a pack. JSON text, which packs were before, begins with `{`. */
+/** First byte of a pack: another layout gets another. */
 export const packFormat = 1;
 
 export const entryTypes = [

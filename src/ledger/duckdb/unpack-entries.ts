@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.ts';
 import type { Entry, EntryKey, SessionId } from '../../call/entry.ts';
 import { makeEntry } from '../../call/make-entry.ts';
 import type { SourceName } from '../../call/source-name.ts';
@@ -21,7 +22,6 @@ import {
   timeSince,
 } from './pack-layout.ts';
 import { PackReader } from './pack-reader.ts';
-import { unpackJsonEntries } from './unpack-json-entries.ts';
 import { unpackSegments } from './unpack-segments.ts';
 
 /** What the pack says of its entries only by number. */
@@ -36,9 +36,8 @@ type Fields = Record<string, unknown>;
 
 /** Entries as `packEntries` took them. Trusts the bytes: only the ledger writes them. */
 export function unpackEntries(content: Uint8Array, around: PackSurroundings): HeldEntry[] {
-  if (content[0] !== packFormat) return unpackJsonEntries(Buffer.from(content).toString('utf8'), around);
   const reader = new PackReader(content, around.source);
-  reader.byte();
+  assert(reader.byte() === packFormat, 'a pack of another format');
   const count = reader.number();
   const held: HeldEntry[] = [];
   let [number, time, key, call, end, line] = [0, 0, '', '', 0, 0];
