@@ -184,7 +184,7 @@ function closeFile({ instance, writer, reader }: Opened): void {
 
 async function copyDatabase(from: string, to: string): Promise<void> {
   const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
-  const instance = await DuckDBInstance.create(inMemory);
+  const instance = await DuckDBInstance.create(inMemory, { memory_limit: `${largeWorkMegabytes}MB`, threads: '1' });
   const connection = await instance.connect();
   await connection.run(`ATTACH ${quoted(from)} AS before (READ_ONLY)`);
   await connection.run(`ATTACH ${quoted(to)} AS compacted`);
