@@ -153,8 +153,8 @@ export function SessionPage({
           <h1>{headlineOf(answer, run)}</h1>
           <p class="sub">
             <b>{answer.title}</b> · {answer.source} · {answer.start === null ? 'time unknown' : new Date(answer.start).toLocaleString()} ·
-            session {answer.session.slice(answer.session.indexOf(':') + 1, answer.session.indexOf(':') + 9)} · {answer.runs.length - 1}{' '}
-            sub-agents, {run.calls.filter((each) => each.afterCompaction).length} compactions
+            session {answer.session.slice(answer.session.indexOf(':') + 1, answer.session.indexOf(':') + 9)} · sub-agents:{' '}
+            {answer.runs.length - 1}, compactions: {run.calls.filter((each) => each.afterCompaction).length}
           </p>
         </div>
       </div>
