@@ -3,6 +3,7 @@ import type { Entry } from '../../call/entry.ts';
 import { makeEntry } from '../../call/make-entry.ts';
 import { makeProfile, makeSegment, makeToolUse, segmentId, type Segment, type SegmentId, type TextProfile } from '../../call/segment.ts';
 import { makeUsage, type Usage } from '../../call/usage.ts';
+import { parseLineHashes } from './line-hash-text.ts';
 import type { DuckdbBatchWriter } from './duckdb-batch-writer.ts';
 
 /** A profile as version 1 kept it: classes as an array, line hashes as base64 of their little-endian bytes. */
@@ -55,14 +56,7 @@ export async function adoptVersion1(connection: DuckDBConnection, batch: DuckdbB
 }
 
 function readProfile({ hash, characters, classes, lineHashes }: StoredProfile): TextProfile {
-  return makeProfile(hash as TextProfile['hash'], characters, classes, lineHashes === undefined ? undefined : readLineHashes(lineHashes));
-}
-
-function readLineHashes(base64: string): Uint32Array {
-  const bytes = Buffer.from(base64, 'base64');
-  const lineHashes = new Uint32Array(bytes.length / 4);
-  new Uint8Array(lineHashes.buffer).set(bytes);
-  return lineHashes;
+  return makeProfile(hash as TextProfile['hash'], characters, classes, lineHashes === undefined ? undefined : parseLineHashes(lineHashes));
 }
 
 const readSegment = (stored: StoredSegment, key: string, index: number): Segment =>

@@ -44,10 +44,7 @@ function conditionOf(request: ForgetRequest): string {
 
 /** What {@link forgetIn} would remove. */
 export async function countForgotten(connection: DuckDBConnection, book: NumberBook, request: ForgetRequest): Promise<ForgetCount> {
-  const condition = conditionOf(request);
-  const { values, types } = bound(request);
-  const result = await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM call WHERE ${condition}`, values, types);
-  const calls = result.getRows()[0]?.[0] as number;
+  const calls = await countCalls(connection, request);
   const sessions = new Set<number>();
   let entries = 0;
   for await (const pack of storedPacks(connection, book, await inNamedSessions(connection, request))) {
@@ -58,12 +55,18 @@ export async function countForgotten(connection: DuckDBConnection, book: NumberB
   return { sessions: sessions.size, entries, calls };
 }
 
+async function countCalls(connection: DuckDBConnection, request: ForgetRequest): Promise<number> {
+  const { values, types } = bound(request);
+  const result = await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM call WHERE ${conditionOf(request)}`, values, types);
+  return result.getRows()[0]?.[0] as number;
+}
+
 /**
  * Removes what the request names and writes down what must not come back. Groups that lose something lose their
  * weighing too and are weighed again from what is left. Runs inside a transaction.
  */
 export async function forgetIn(connection: DuckDBConnection, book: NumberBook, request: ForgetRequest): Promise<ForgetCount> {
-  const count = await countForgotten(connection, book, request);
+  const calls = await countCalls(connection, request);
   const { values, types } = bound(request);
   const run = (sql: string): Promise<unknown> => connection.run(sql, values, types);
   const bySession = sessionParts(request);
@@ -86,12 +89,13 @@ export async function forgetIn(connection: DuckDBConnection, book: NumberBook, r
   await connection.run('DELETE FROM chain WHERE session NOT IN (SELECT number FROM session)');
   const empty = await withoutEntries(connection, book, gone.files);
   await connection.run(`DELETE FROM skipped WHERE file IN (SELECT path FROM file WHERE number IN (${listed(empty)}))`);
-  return count;
+  return { sessions: gone.sessions.size, entries: gone.entries, calls };
 }
 
 const listed = (numbers: ReadonlySet<number>): string => (numbers.size === 0 ? 'NULL' : [...numbers].join(', '));
 
 interface Removed {
+  readonly entries: number;
   readonly sessions: ReadonlySet<number>;
   readonly files: ReadonlySet<number>;
 }
@@ -99,12 +103,14 @@ interface Removed {
 /** Stores the packs that lose entries anew, without them. Returns the sessions and files that they were of. */
 async function removeEntries(connection: DuckDBConnection, book: NumberBook, request: ForgetRequest): Promise<Removed> {
   const [sessions, files] = [new Set<number>(), new Set<number>()];
+  let entries = 0;
   const changed: OpenPack[] = [];
   for await (const pack of storedPacks(connection, book, await inNamedSessions(connection, request))) {
     const before = pack.entries;
     pack.entries = before.filter(({ entry }) => !isWithin(entry.time, request));
     if (pack.entries.length === before.length) continue;
     sessions.add(pack.session);
+    entries += before.length - pack.entries.length;
     for (const { file, entry } of before) if (isWithin(entry.time, request)) files.add(file);
     changed.push(pack);
   }
@@ -116,7 +122,7 @@ async function removeEntries(connection: DuckDBConnection, book: NumberBook, req
   for (const pack of changed) appendPack(appenders, pack);
   appenders.pack.close();
   appenders.key.close();
-  return { sessions, files };
+  return { entries, sessions, files };
 }
 
 /** Condition on `entry_pack` for the sessions that the request names. */

@@ -7,6 +7,7 @@ import { makeUsage, usageFields } from '../../call/usage.ts';
 import { hashOfKey } from '../key-hash.ts';
 import type { HeldEntry } from './held-entry.ts';
 import { previous, root, type JsonPack, type JsonResponses, type JsonSegments, type List } from './json-pack.ts';
+import { parseLineHashes } from './line-hash-text.ts';
 import { entryTypes, responseNames, toolNames } from './pack-layout.ts';
 import type { PackSurroundings } from './unpack-entries.ts';
 
@@ -111,7 +112,7 @@ class SegmentReader {
     const classes = segments.classes?.slice(this.#classes, this.#classes + count) ?? [];
     this.#classes += count;
     const lines = segments.lines?.[row];
-    const lineHashes = lines === null || lines === undefined ? undefined : hashesOf(lines);
+    const lineHashes = lines === null || lines === undefined ? undefined : parseLineHashes(lines);
     return makeProfile(hash as TextProfile['hash'], segments.characters?.[row] as number, classes, lineHashes);
   }
 
@@ -122,11 +123,4 @@ class SegmentReader {
     if (error !== 0) tool['isError'] = error === 2;
     return makeToolUse(tool);
   }
-}
-
-function hashesOf(base64: string): Uint32Array {
-  const bytes = Buffer.from(base64, 'base64');
-  const hashes = new Uint32Array(bytes.length / 4);
-  new Uint8Array(hashes.buffer).set(bytes);
-  return hashes;
 }
