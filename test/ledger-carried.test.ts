@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { SessionGroup } from '../src/call/session-group.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
+import { localService } from '../src/cli/local-service.ts';
 import { DuckdbLedger } from '../src/ledger/duckdb/duckdb-ledger.ts';
 import { sessionPlacements, sessionSpans } from '../src/ledger/questions/session-detail.ts';
 import { plainWeighing, response, storeEntries, testVersion, weighPlainly } from './ledger-fixture.ts';
@@ -8,14 +10,16 @@ import { plainWeighing, response, storeEntries, testVersion, weighPlainly } from
 async function openCounting(): Promise<{ readonly ledger: Ledger; readonly weighed: string[] }> {
   const ledger = await DuckdbLedger.open(':memory:');
   const weighed: string[] = [];
-  ledger.weighWith({
-    version: testVersion,
-    load: () =>
-      Promise.resolve((group) => {
-        weighed.push(group.id);
-        return plainWeighing(group);
-      }),
-  });
+  ledger.weighWith(() =>
+    Promise.resolve({
+      version: testVersion,
+      load: () =>
+        Promise.resolve((group: SessionGroup) => {
+          weighed.push(group.id);
+          return plainWeighing(group);
+        }),
+    }),
+  );
   return { ledger, weighed };
 }
 
@@ -70,4 +74,22 @@ test('weighing a session anew takes away what it carried before', async () => {
   await ledger.carry();
   expect(await carriedRows(ledger)).toEqual({ placements: 4, weights: 4 });
   await ledger.close();
+});
+
+test('a session can be looked into before anything was refreshed', async () => {
+  const ledger = await DuckdbLedger.open(':memory:');
+  await storeEntries(ledger, [response({ key: 'a', time: 1, line: 1 })]);
+  await weighPlainly(ledger);
+  const service = localService({
+    ledger,
+    places: [],
+    program: { version: '0', node: '20' },
+    ledgerPath: ':memory:',
+    holder: () => null,
+    signal: new AbortController().signal,
+    close: () => ledger.close(),
+  });
+  const { runs } = await service.answers.ask('session', { session: 'claude-code:s1' });
+  expect(runs.map(({ calls, spans }) => [calls.length, spans.length])).toEqual([[1, 2]]);
+  await service.close();
 });

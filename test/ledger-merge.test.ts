@@ -143,6 +143,22 @@ test('skipped lines are kept once, and told anew when a file is read from its st
   await ledger.close();
 });
 
+test('a session that a batch too long for memory adds to is read whole, though it was fresh before', async () => {
+  const ledger = await openLedger();
+  await storeEntries(ledger, [response({ key: 'first', session: 's1', time: 1, line: 1 })]);
+  const more = Array.from({ length: 25_001 }, (_, index) =>
+    response({ key: `k${index}`, session: index === 0 ? 's1' : 's2', time: index + 2, line: index + 2, file: '/logs/b.jsonl' }),
+  );
+  await storeEntries(ledger, more);
+  const stale = await ledger.groupsToWeigh(testVersion);
+  const groups = await ledger.readGroups(stale.map(({ id }) => id));
+  expect(groups.map(({ id, entries }) => [id, entries.length])).toEqual([
+    ['claude-code:s1', 2],
+    ['claude-code:s2', 25_000],
+  ]);
+  await ledger.close();
+});
+
 test('the order and the batches in which files are read change nothing', async () => {
   const drawn = fc.record({
     key: fc.constantFrom('a', 'b', 'c', 'd', 'e'),

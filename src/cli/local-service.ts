@@ -8,6 +8,7 @@ import { answerDoctor, type DoctorSurroundings } from '../show/answers/answer-do
 import { answerText } from '../show/answers/answer-text.ts';
 import { localAnswers, type AnswerHandlers } from '../show/answers/local-answers.ts';
 import { exportTables } from './export-tables.ts';
+import { groupWeigher } from './group-weigher.ts';
 import { refresh } from './refresh.ts';
 import type { TareService } from './tare-service.ts';
 import { weighingMethod, weighingTools, type Counting } from './weighing-tools.ts';
@@ -34,6 +35,8 @@ export function localService(options: LocalServiceOptions): TareService {
     return mine;
   };
   let counted: Counting = 'learned';
+  // Somebody may look into a session before anything was refreshed.
+  ledger.weighWith(async () => groupWeigher(await weighingMethod(ledger, counted, proofs?.())));
   const weighAgain = async (): Promise<unknown> =>
     refresh(ledger, { places: [], sources: allSources, signal, method: await weighingMethod(ledger, counted, proofs?.()) });
   const doctor: AnswerHandlers['doctor'] = async ({ filter }) =>

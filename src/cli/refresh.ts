@@ -1,8 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
-import type { GroupToWeigh, GroupWeigher, Ledger } from '../ledger/ledger.ts';
+import { groupBatches } from '../ledger/group-batches.ts';
+import type { GroupWeigher, Ledger } from '../ledger/ledger.ts';
+import { storeWeighings } from '../ledger/store-weighings.ts';
 import type { IngestPlace } from '../measure/ingest/find-pending.ts';
 import { ingest, type IngestProgress } from '../measure/ingest/ingest.ts';
 import type { Source } from '../measure/sources/source.ts';
+import { groupWeigher } from './group-weigher.ts';
 import type { WeighingMethod } from './weighing-tools.ts';
 
 /** How far bringing the ledger up to date has come. */
@@ -32,8 +35,6 @@ export interface RefreshReport {
  */
 const engineSettings = ['--no-parallel-scavenge', '--interrupt-budget=400000', '--max-inlined-bytecode-size-cumulative=200'];
 
-/** Entries of the groups that are in memory at once. */
-const entriesAtOnce = 4000;
 /** Entries of the groups that are weighed in one transaction: rare enough to be cheap, often enough to lose little. */
 const entriesPerTransaction = 40_000;
 
@@ -44,8 +45,8 @@ const entriesPerTransaction = 40_000;
 export async function refresh(ledger: Ledger, options: RefreshOptions): Promise<RefreshReport> {
   const { places, sources, onProgress, signal } = options;
   for (const setting of engineSettings) setFlagsFromString(setting);
-  const weigher = weigherOf(options.method);
-  ledger.weighWith(weigher);
+  const weigher = groupWeigher(options.method);
+  ledger.weighWith(() => Promise.resolve(weigher));
   let groupsWeighed = 0;
   const weigh = async (): Promise<void> => {
     groupsWeighed += await weighStale(ledger, weigher, options);
@@ -62,54 +63,16 @@ export async function refresh(ledger: Ledger, options: RefreshOptions): Promise<
   return { ...read, groupsWeighed };
 }
 
-/** Loads what weighing needs when there is something to weigh, and once. */
-function weigherOf(method: WeighingMethod): GroupWeigher {
-  let loading: ReturnType<GroupWeigher['load']> | undefined;
-  const load: GroupWeigher['load'] = async () => {
-    const [{ weighGroup }, tools] = await Promise.all([import('../weigh/weigh-group.ts'), method.load()]);
-    return (group) => {
-      tools.prepare?.(group);
-      return weighGroup(group, tools);
-    };
-  };
-  return { version: method.version, load: () => (loading ??= load()) };
-}
-
 async function weighStale(ledger: Ledger, { version, load }: GroupWeigher, { onProgress, signal }: RefreshOptions): Promise<number> {
   const stale = await ledger.groupsToWeigh(version);
   if (stale.length === 0) return 0;
   const weigh = await load();
   let groupsDone = 0;
-  for (const transaction of inBatches(stale, entriesPerTransaction)) {
+  for (const transaction of groupBatches(stale, entriesPerTransaction)) {
     if (signal?.aborted === true) break;
-    const writer = await ledger.openWeighings(version);
-    try {
-      for (const batch of inBatches(transaction, entriesAtOnce)) {
-        for (const group of await writer.readGroups(batch.map(({ id }) => id))) writer.store(weigh(group));
-      }
-      await writer.commit();
-    } catch (error) {
-      await writer.rollback();
-      throw error;
-    }
+    await storeWeighings(ledger, version, transaction, weigh);
     groupsDone += transaction.length;
     onProgress?.({ step: 'weighing', groupsDone, groups: stale.length });
   }
   return groupsDone;
-}
-
-/** Cuts a list of groups where their entries reach a size; a group is never cut. */
-function* inBatches(groups: readonly GroupToWeigh[], entriesPerBatch: number): Generator<readonly GroupToWeigh[]> {
-  let batch: GroupToWeigh[] = [];
-  let entries = 0;
-  for (const group of groups) {
-    if (batch.length > 0 && entries + group.entries > entriesPerBatch) {
-      yield batch;
-      batch = [];
-      entries = 0;
-    }
-    batch.push(group);
-    entries += group.entries;
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -40,7 +40,7 @@ export interface Ledger extends QueryRunner {
   /** Takes weighings one by one; each replaces what stood for its group. */
   openWeighings(version: string): Promise<WeighingWriter>;
   /** From now on {@link carry} weighs with it: the same as wrote the weighings that are there. */
-  weighWith(weigher: GroupWeigher): void;
+  weighWith(weigher: () => Promise<GroupWeigher>): void;
   /** Facts by name that outlive a run (learned coefficients, the version of a price book); JSON text. */
   readFact(name: string): Promise<string | undefined>;
   writeFact(name: string, value: string): Promise<void>;

@@ -15,6 +15,17 @@ const packsAtOnce = 256;
  */
 export async function adoptVersion3(connection: DuckDBConnection): Promise<void> {
   const appender = await ColumnAppender.open(connection, 'entry_pack', entryPackColumns);
+  try {
+    await movePacks(connection, appender);
+  } catch (error) {
+    appender.abandon();
+    throw error;
+  }
+  appender.close();
+  await connection.run('DROP TABLE entry_pack_version_3');
+}
+
+async function movePacks(connection: DuckDBConnection, appender: ColumnAppender<typeof entryPackColumns>): Promise<void> {
   let last = -1;
   for (;;) {
     const result = await connection.runAndReadAll(
@@ -23,7 +34,7 @@ export async function adoptVersion3(connection: DuckDBConnection): Promise<void>
          SELECT max(number) FROM (SELECT number FROM entry_pack_version_3 WHERE number > ${last} ORDER BY number LIMIT ${packsAtOnce}))) p
          JOIN session s ON s.number = p.session ORDER BY p.number`,
     );
-    if (result.currentRowCount === 0) break;
+    if (result.currentRowCount === 0) return;
     for (const row of result.getRows() as [number, number, number, number, string, SessionId, SourceName][]) {
       const [number, session, batch, format, content, id, source] = row;
       last = number;
@@ -31,6 +42,4 @@ export async function adoptVersion3(connection: DuckDBConnection): Promise<void>
       appendPackRow(appender, { number, session, batch, format, entries });
     }
   }
-  appender.close();
-  await connection.run('DROP TABLE entry_pack_version_3');
 }

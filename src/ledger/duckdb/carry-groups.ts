@@ -1,19 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { assertExists } from '../../base/assert.ts';
-import type { ChainId, SessionId } from '../../call/entry.ts';
-import type { RunId } from '../../call/run-id.ts';
 import type { SessionGroup } from '../../call/session-group.ts';
 import type { Weighing } from '../../call/weighing.ts';
+import { entriesAtOnce, groupBatches } from '../group-batches.ts';
 import { carriedParts } from './carried-parts.ts';
 import { ColumnAppender } from './column-appender.ts';
 import type { FreshEntries } from './fresh-entries.ts';
 import { readGroupsOf } from './group-reader.ts';
 import type { NumberBook } from './number-book.ts';
+import { runPlaces } from './run-places.ts';
 import { carriedColumns, carriedGroupColumns } from './table-columns.ts';
-import { appendCarried, appendCarriedGroup, type Place } from './weighing-rows.ts';
-
-/** Entries of the groups that are in memory at once. */
-const entriesAtOnce = 4000;
+import { appendCarried, appendCarriedGroup } from './weighing-rows.ts';
 
 export interface GroupToCarry {
   readonly number: number;
@@ -22,7 +18,6 @@ export interface GroupToCarry {
 
 /** Groups with calls in these chains (in any, if none are named) of which it is not written yet what they carried. */
 export async function groupsToCarry(connection: DuckDBConnection, chains: readonly number[] | undefined): Promise<readonly GroupToCarry[]> {
-  if (chains?.length === 0) return [];
   const inChains = chains === undefined ? 'TRUE' : `number IN (${chains.join(', ')})`;
   const result = await connection.runAndReadAll(
     `SELECT s."group", sum(p.entries)::INTEGER FROM session s JOIN entry_pack p ON p.session = s.number
@@ -45,39 +40,21 @@ export async function carryGroups(
     carried: await ColumnAppender.open(connection, 'carried', carriedColumns),
     carriedGroup: await ColumnAppender.open(connection, 'carried_group', carriedGroupColumns),
   };
-  for (const batch of inBatches(groups)) {
-    for (const group of await readGroupsOf(connection, book, batch, fresh)) {
-      const weighing = weigh(group);
-      const number = book.existingSession(weighing.group);
-      const places = new Map<RunId, Place>();
-      for (const { run, session, chain } of weighing.calls) {
-        if (!places.has(run)) places.set(run, placeOf(book, number, session, chain));
+  try {
+    for (const batch of groupBatches(groups, entriesAtOnce)) {
+      const numbers = batch.map(({ number }) => number);
+      for (const group of await readGroupsOf(connection, book, numbers, fresh)) {
+        const weighing = weigh(group);
+        const placeOf = runPlaces(weighing, book, (session, chain) => book.existingChain(session, chain));
+        for (const part of carriedParts(weighing)) appendCarried(appenders, placeOf(part.run), part);
+        appendCarriedGroup(appenders, book.existingSession(weighing.group));
       }
-      for (const part of carriedParts(weighing)) {
-        appendCarried(appenders, assertExists(places.get(part.run), `no call stands in run ${part.run}`), part);
-      }
-      appendCarriedGroup(appenders, number);
     }
+  } catch (error) {
+    appenders.carried.abandon();
+    appenders.carriedGroup.abandon();
+    throw error;
   }
   appenders.carried.close();
   appenders.carriedGroup.close();
-}
-
-function placeOf(book: NumberBook, group: number, session: SessionId, chain: ChainId): Place {
-  const number = book.existingSession(session);
-  return { group, session: number, chain: book.existingChain(number, chain) };
-}
-
-function* inBatches(groups: readonly GroupToCarry[]): Generator<readonly number[]> {
-  let batch: number[] = [];
-  let size = 0;
-  for (const { number, entries } of groups) {
-    if (batch.length > 0 && size + entries > entriesAtOnce) {
-      yield batch;
-      [batch, size] = [[], 0];
-    }
-    batch.push(number);
-    size += entries;
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -25,7 +25,7 @@ export interface BatchSurroundings {
   readonly loadIndex: () => Promise<EntryIndex>;
   readonly loadForgotten: () => Promise<Forgotten>;
   /** Sessions that changed, or whose group did, were stored. */
-  readonly onChanged: (sessions: Iterable<number>) => void;
+  readonly onChanged: (sessions: Iterable<number>, book: NumberBook) => void;
   /** Numbers given out meanwhile were never stored. */
   readonly onRollback: () => void;
 }
@@ -84,12 +84,12 @@ export class DuckdbBatchWriter implements BatchWriter {
   }
 
   static async open(surroundings: BatchSurroundings): Promise<DuckdbBatchWriter> {
-    const { file, loadBook, loadIndex } = surroundings;
+    const { file, loadBook, loadIndex, loadForgotten } = surroundings;
     const release = await file.lockWriter();
     try {
       const book = await loadBook();
       const index = await loadIndex();
-      const forgotten = await surroundings.loadForgotten();
+      const forgotten = await loadForgotten();
       await file.writer.run('BEGIN');
       return new DuckdbBatchWriter({ ...surroundings, book, index, forgotten, release }, await openPackAppenders(file.writer));
     } catch (error) {
@@ -153,7 +153,7 @@ export class DuckdbBatchWriter implements BatchWriter {
   /** `drop`: a table that goes in the same transaction, because the batch holds what it held. */
   async commit({ drop }: { readonly drop?: string } = {}): Promise<void> {
     assert(this.#open, 'a batch was committed twice');
-    const { file, fresh, release } = this.#parts;
+    const { file, book, fresh, release, onChanged } = this.#parts;
     try {
       const settled = await this.#settle();
       await this.#store(settled);
@@ -164,7 +164,7 @@ export class DuckdbBatchWriter implements BatchWriter {
       this.#open = false;
       for (const { session } of settled.rewritten) fresh.drop(session);
       this.#keepFresh(fresh);
-      this.#parts.onChanged(settled.changed.keys());
+      onChanged(settled.changed.keys(), book);
       release();
     } catch (error) {
       await this.rollback();
@@ -174,7 +174,8 @@ export class DuckdbBatchWriter implements BatchWriter {
 
   #keepFresh(fresh: FreshEntries): void {
     if (this.#isSpilt) {
-      for (const { session } of this.#held) fresh.drop(session);
+      // Which sessions the parts told of is not known any more: what is fresh of them may no longer be all.
+      fresh.clear();
       return;
     }
     const begun = new Set<number>();

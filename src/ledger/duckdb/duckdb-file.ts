@@ -63,14 +63,20 @@ export class DuckdbFile implements RowReader {
 
   /** Rows for an answer: see {@link #useThreads}. */
   async answerRows<Row extends QueryRow>(sql: string, parameters: Readonly<Record<string, QueryValue>> = {}): Promise<readonly Row[]> {
-    await this.#exchange;
-    await this.#useThreads(this.#opened.reader, this.#limits.threads);
-    return this.rows<Row>(sql, parameters);
+    return this.#tracked(async () => {
+      await this.#useThreads(this.#opened.reader, this.#limits.threads);
+      return this.#read<Row>(sql, parameters);
+    });
   }
 
   async rows<Row extends QueryRow>(sql: string, parameters: Readonly<Record<string, QueryValue>> = {}): Promise<readonly Row[]> {
+    return this.#tracked(() => this.#read<Row>(sql, parameters));
+  }
+
+  /** Reads while the file is not being exchanged, which waits for it. */
+  async #tracked<Result>(read: () => Promise<Result>): Promise<Result> {
     await this.#exchange;
-    const reading = this.#read<Row>(sql, parameters);
+    const reading = read();
     this.#reading.add(reading);
     try {
       return await reading;

@@ -1,3 +1,4 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { GroupId, SessionGroup } from '../../call/session-group.ts';
 import type { SourceName } from '../../call/source-name.ts';
 import type { Bytes, Timestamp } from '../../base/units.ts';
@@ -19,6 +20,7 @@ import { EntryIndex } from './entry-index.ts';
 import { Forgotten } from './forgotten.ts';
 import { FreshEntries } from './fresh-entries.ts';
 import { NumberBook } from './number-book.ts';
+import { storeWeighings } from '../store-weighings.ts';
 import { StaleGroups } from './stale-groups.ts';
 import { readFileStamps } from './read-file-stamps.ts';
 import { DuckdbWeighingWriter } from './duckdb-weighing-writer.ts';
@@ -32,7 +34,7 @@ export class DuckdbLedger implements Ledger {
   readonly #fresh = new FreshEntries(mostFresh);
   #book: NumberBook | undefined;
   #index: EntryIndex | undefined;
-  #weigher: GroupWeigher | undefined;
+  #weigher: (() => Promise<GroupWeigher>) | undefined;
   #forgotten: Forgotten | undefined;
   #stale: StaleGroups | undefined;
 
@@ -103,9 +105,7 @@ export class DuckdbLedger implements Ledger {
       loadBook: () => this.#loadBook(),
       loadIndex: () => this.#loadIndex(),
       loadForgotten: () => this.#loadForgotten(),
-      onChanged: (sessions) => {
-        if (this.#book !== undefined) this.#stale?.noteChanged(sessions, this.#book);
-      },
+      onChanged: (sessions, book) => this.#stale?.noteChanged(sessions, book),
       onRollback: () => this.#forgetNumbers(),
     });
   }
@@ -150,40 +150,34 @@ export class DuckdbLedger implements Ledger {
     });
   }
 
-  weighWith(weigher: GroupWeigher): void {
+  weighWith(weigher: () => Promise<GroupWeigher>): void {
     this.#weigher = weigher;
   }
 
   async carry(chains?: readonly number[]): Promise<void> {
     if (chains?.length === 0) return;
+    const weigher = await assertExists(this.#weigher, 'nobody said how this ledger is weighed')();
     for (;;) {
-      const behind = await this.#file.transaction(async (connection) => {
-        const groups = await groupsToCarry(connection, chains);
-        if (groups.length === 0) return [];
-        const { version, load } = assertExists(this.#weigher, 'nothing was weighed with this ledger');
-        const book = await this.#loadBook();
-        const stale = new Set(await listStaleGroups(connection, version));
-        const changed = groups.filter(({ number }) => stale.has(number));
-        if (changed.length === 0) await carryGroups(connection, book, this.#fresh, groups, await load());
-        return changed.map(({ number }) => book.sessionNumbered(number).id as string as GroupId);
-      });
-      if (behind.length === 0) return;
-      await this.#weighGroups(behind);
+      const changed = await this.#file.transaction((connection) => this.#carryUnchanged(connection, chains, weigher));
+      if (changed.length === 0) return;
+      // What was read meanwhile comes first: calls and what they carried must be of one weighing.
+      await storeWeighings(this, weigher.version, changed, await weigher.load());
     }
   }
 
-  /** Weighs what was read meanwhile: calls and what they carried must be of one weighing. */
-  async #weighGroups(ids: readonly GroupId[]): Promise<void> {
-    const { version, load } = assertExists(this.#weigher, 'nothing was weighed with this ledger');
-    const weigh = await load();
-    const writer = await this.openWeighings(version);
-    try {
-      for (const group of await writer.readGroups(ids)) writer.store(weigh(group));
-      await writer.commit();
-    } catch (error) {
-      await writer.rollback();
-      throw error;
-    }
+  /** Writes what groups carried, unless some have changed since they were weighed: those are returned. */
+  async #carryUnchanged(
+    connection: DuckDBConnection,
+    chains: readonly number[] | undefined,
+    { version, load }: GroupWeigher,
+  ): Promise<readonly GroupToWeigh[]> {
+    const groups = await groupsToCarry(connection, chains);
+    if (groups.length === 0) return [];
+    const book = await this.#loadBook();
+    const stale = new Set(await listStaleGroups(connection, version));
+    const changed = groups.filter(({ number }) => stale.has(number));
+    if (changed.length === 0) await carryGroups(connection, book, this.#fresh, groups, await load());
+    return changed.map(({ number, entries }) => ({ id: book.groupNumbered(number), entries }));
   }
 
   async readFact(name: string): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { assert, assertExists } from '../../base/assert.ts';
+import { assert } from '../../base/assert.ts';
 import type { Tokens } from '../../base/units.ts';
 import type { CallKey } from '../../call/entry.ts';
 import type { RunId } from '../../call/run-id.ts';
@@ -18,6 +18,7 @@ import { appendIcicle, openIcicleAppenders, type IcicleAppenders } from './icicl
 import type { NameBook } from './name-book.ts';
 import type { NumberBook } from './number-book.ts';
 import { appendNewChain } from './reading-rows.ts';
+import { runPlaces } from './run-places.ts';
 import { weighedTables } from './weighed-tables.ts';
 import {
   appendCall,
@@ -87,8 +88,9 @@ export class DuckdbWeighingWriter implements WeighingWriter {
   store(weighing: Weighing): void {
     const { appenders, book } = this.#parts;
     const group = book.existingSession(weighing.group);
-    const places = placesOf(appenders, book, group, weighing.calls);
-    const placeOf = (run: RunId): Place => assertExists(places.get(run), `no call stands in run ${run}`);
+    const placeOf = runPlaces(weighing, book, (session, chain) =>
+      book.chain(session, chain, (number) => appendNewChain(appenders.chain, { number, session, chain })),
+    );
     for (const call of weighing.calls) appendCall(appenders, placeOf(call.run), call);
     for (const loss of weighing.losses) appendLoss(appenders, placeOf(loss.run), loss);
     for (const row of rollUp(weighing)) appendRollup(appenders, placeOf(row.run), row);
@@ -167,15 +169,4 @@ function sizesOf({ held, findings }: Weighing): ReadonlyMap<SegmentId, Tokens> {
 async function removeWeighed(connection: DuckDBConnection, stale: ReadonlySet<number>): Promise<void> {
   if (stale.size === 0) return;
   for (const table of weighedTables) await connection.run(`DELETE FROM ${table} WHERE "group" IN (${[...stale].join(', ')})`);
-}
-
-function placesOf(appenders: WeighingAppenders, book: NumberBook, group: number, calls: readonly WeighedCall[]): ReadonlyMap<RunId, Place> {
-  const places = new Map<RunId, Place>();
-  for (const call of calls) {
-    if (places.has(call.run)) continue;
-    const session = book.existingSession(call.session);
-    const chain = book.chain(session, call.chain, (number) => appendNewChain(appenders.chain, { number, session, chain: call.chain }));
-    places.set(call.run, { group, session, chain });
-  }
-  return places;
 }

@@ -38,7 +38,7 @@ export async function readGroupsOf(
   for (const groupNumber of groups) {
     const members = book.groups.membersOf(groupNumber);
     if (members.length === 0) continue;
-    const group: OpenGroup = { id: book.sessionNumbered(groupNumber).id as string as GroupId, sessions: [], entries: [] };
+    const group: OpenGroup = { id: book.groupNumbered(groupNumber), sessions: [], entries: [] };
     open.set(groupNumber, group);
     for (const number of members) {
       group.sessions.push(book.sessionNumbered(number).id);

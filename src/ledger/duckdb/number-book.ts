@@ -153,6 +153,10 @@ export class NumberBook {
     return assertExists(this.#sessionOf.get(number), `the ledger has no session number ${number}`);
   }
 
+  groupNumbered(number: number): GroupId {
+    return this.sessionNumbered(number).id as string as GroupId;
+  }
+
   readonly chainName = (number: number): ChainId => assertExists(this.#chainNames.get(number), `the ledger has no chain number ${number}`);
 
   /** Empty for a file of which reading broke off. */

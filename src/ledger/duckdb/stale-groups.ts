@@ -1,4 +1,3 @@
-import type { GroupId } from '../../call/session-group.ts';
 import type { GroupToWeigh } from '../ledger.ts';
 import type { NumberBook } from './number-book.ts';
 
@@ -28,8 +27,6 @@ export class StaleGroups {
   /** In the order of their numbers; a group whose sessions went to another is none any more. */
   list(book: NumberBook): readonly GroupToWeigh[] {
     for (const group of this.#groups) if (book.groups.membersOf(group).length === 0) this.#groups.delete(group);
-    return [...this.#groups]
-      .sort((a, b) => a - b)
-      .map((group) => ({ id: book.sessionNumbered(group).id as string as GroupId, entries: book.entriesOf(group) }));
+    return [...this.#groups].sort((a, b) => a - b).map((group) => ({ id: book.groupNumbered(group), entries: book.entriesOf(group) }));
   }
 }
