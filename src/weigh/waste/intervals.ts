@@ -13,22 +13,13 @@ export function firstReaching(intervals: readonly { readonly to: number }[], poi
 }
 
 /** The first row of a segment's placements that reaches a call or lies behind it; its `end` where there is none. */
-export function firstRowReaching({ placements, start, end }: CarriedSegment, call: number): number {
-  const { to } = placements;
+export const firstRowReaching = ({ placements, start, end }: CarriedSegment, call: number): number =>
+  firstFrom(placements.to, call, start, end);
+
+/** Index of the first of some numbers, sorted between two indexes, that is at least `least`; the second index if none is. */
+export function firstFrom(sorted: readonly number[], least: number, start = 0, end = sorted.length): number {
   let low = start;
   let high = end;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((to[middle] as number) < call) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Index of the first of some numbers, sorted, that is at least `least`. */
-export function firstFrom(sorted: readonly number[], least: number): number {
-  let low = 0;
-  let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((sorted[middle] as number) < least) low = middle + 1;
